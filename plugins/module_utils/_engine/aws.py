@@ -1,0 +1,280 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""One account and one region: sessions, clients, calls, pages, concurrency."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC
+from functools import cached_property
+from typing import Any, TypeVar
+
+from .errors import AwsError, Refusal
+
+try:
+    import botocore.session
+    from botocore.config import Config
+    from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials, JSONFileCache
+    from botocore.exceptions import (
+        BotoCoreError,
+        ClientError,
+        HTTPClientError,
+        InvalidRegionError,
+        NoCredentialsError,
+        ProfileNotFound,
+    )
+    from botocore.utils import parse_timestamp
+
+    HAS_BOTOCORE = True
+except ImportError:
+    HAS_BOTOCORE = False
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+CONCURRENCY = 24
+MAX_ATTEMPTS = 10
+USER_AGENT = "wellarchitected.webapp"
+# For operations that botocore has no paginator for: the answer's token and the parameter that takes it.
+_TOKENS = {"NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker"}
+
+
+def _timestamp(value: Any) -> str:
+    """AWS's three time forms as ISO 8601 in UTC, so that every answer is JSON."""
+    moment = parse_timestamp(value)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def make_session(parameters: Mapping[str, Any]) -> Any:
+    """A botocore session from a module's connection options.
+
+    parameters: profile, access_key, secret_key, session_token, assume_role_arn, assume_role_external_id;
+    what is None comes from boto3's own chain (environment, profiles, SSO, instance role). Errors: Refusal.
+    """
+    profile = parameters.get("profile")
+    session = botocore.session.Session(profile=profile)
+    try:
+        if profile:
+            session.get_scoped_config()
+    except ProfileNotFound as error:
+        raise Refusal(f"{error}; name a profile of ~/.aws/config in stack_profile or AWS_PROFILE") from error
+    if parameters.get("access_key"):
+        session.set_credentials(parameters["access_key"], parameters.get("secret_key"), parameters.get("session_token"))
+    session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_timestamp)
+    role = parameters.get("assume_role_arn")
+    if role:
+        _assume(session, role, parameters.get("assume_role_external_id"))
+    return session
+
+
+def _assume(session: Any, role_arn: str, external_id: str | None) -> None:
+    """Put a role's credentials in the session: assumed once (cached on disk as the AWS CLI does), refreshed by botocore."""
+    arguments = {"RoleSessionName": USER_AGENT.replace(".", "-")}
+    if external_id:
+        arguments["ExternalId"] = external_id
+    fetcher = AssumeRoleCredentialFetcher(
+        client_creator=session.create_client,
+        source_credentials=session.get_credentials(),
+        role_arn=role_arn,
+        extra_args=arguments,
+        cache=JSONFileCache(),
+    )
+    session._credentials = DeferredRefreshableCredentials(method="assume-role", refresh_using=fetcher.fetch_credentials)
+
+
+class Aws:
+    """Calls to one account in one region. Safe to share between threads.
+
+    call(), pages() and map() are all that the reading and the changing layers use. Answers have no
+    ResponseMetadata and ISO 8601 strings for times. Errors: AwsError.
+    """
+
+    def __init__(
+        self,
+        session: Any,
+        region: str,
+        *,
+        adaptive: bool = False,
+        client_options: Mapping[str, Any] | None = None,
+        shared: Aws | None = None,
+    ) -> None:
+        self.session = session
+        self.region = region
+        self.adaptive = adaptive
+        self._client_options = dict(client_options or {})
+        self._clients: dict[tuple[str, str, bool], Any] = shared._clients if shared else {}
+        self._lock: Any = shared._lock if shared else threading.RLock()
+        self._slots: Any = shared._slots if shared else threading.BoundedSemaphore(CONCURRENCY)
+        self._regions: dict[str, Aws] = shared._regions if shared else {}
+        self._identity: dict[str, str] = shared._identity if shared else {}
+        self.calls: list[str] = shared.calls if shared else []
+        self._regions[region] = self
+
+    def in_region(self, region: str | None) -> Aws:
+        """The same account in another region; None is this region."""
+        if not region or region == self.region:
+            return self
+        with self._lock:
+            found = self._regions.get(region)
+            return found or Aws(
+                self.session, region, adaptive=self.adaptive, client_options=self._client_options, shared=self
+            )
+
+    @cached_property
+    def account_id(self) -> str:
+        """The caller's account, asked once."""
+        with self._lock:
+            if not self._identity:
+                self._identity.update(self.call("sts", "get_caller_identity"))
+            return self._identity["Account"]
+
+    @property
+    def partition(self) -> str:
+        """aws, aws-cn or aws-us-gov, from the region's name."""
+        return self.session.get_partition_for_region(self.region)
+
+    def arn(self, service: str, resource: str, *, region: str | None = None) -> str:
+        """An ARN in this account; region "" for global services."""
+        return (
+            f"arn:{self.partition}:{service}:{self.region if region is None else region}:{self.account_id}:{resource}"
+        )
+
+    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+        """One call with botocore's retries, which also repeat a call whose connection broke: for calls that may be repeated."""
+        return self._send(service, operation, parameters, once=False)
+
+    def call_once(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+        """One call that is never repeated when its connection broke, for calls that create; throttling is still retried."""
+        return self._send(service, operation, parameters, once=True)
+
+    def pages(self, service: str, operation: str, key: str, **parameters: Any) -> list[Any]:
+        """All pages of a list operation, joined. key: the answer's list, dots for nested ("DistributionList.Items")."""
+        client = self.client(service)
+        items: list[Any] = []
+        if client.can_paginate(operation):
+            with _translated(service, operation), self._slots:
+                for page in client.get_paginator(operation).paginate(**parameters):
+                    items += _at(page, key) or []
+            return items
+        while True:
+            answer = self.call(service, operation, **parameters)
+            items += _at(answer, key) or []
+            following = next((name for name in _TOKENS if answer.get(name)), None)
+            if following is None or answer[following] == parameters.get(_TOKENS[following]):
+                return items
+            parameters[_TOKENS[following]] = answer[following]
+
+    def map(self, function: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
+        """function over items, concurrently, answers in order; the first error is raised when all have ended."""
+        work = list(items)
+        if len(work) < 2:
+            return [function(item) for item in work]
+        with ThreadPoolExecutor(max_workers=min(CONCURRENCY, len(work))) as pool:
+            return list(pool.map(function, work))
+
+    def client(self, service: str, *, once: bool = False) -> Any:
+        """botocore's client, made once for each service and region."""
+        key = (service, self.region, once)
+        with self._lock:
+            client = self._clients.get(key)
+            if client is None:
+                client = self._clients[key] = self._make_client(service, once)
+            return client
+
+    def _make_client(self, service: str, once: bool) -> Any:
+        options = dict(self._client_options)
+        config = Config(
+            retries={
+                "mode": "adaptive" if self.adaptive else "standard",
+                "total_max_attempts": 1 if once else MAX_ATTEMPTS,
+            },
+            max_pool_connections=CONCURRENCY,
+            user_agent_extra=USER_AGENT,
+        )
+        if options.pop("config", None):
+            config = Config(**self._client_options["config"]).merge(config)
+        try:
+            client = self.session.create_client(service, region_name=self.region, config=config, **options)
+        except (InvalidRegionError, ValueError) as error:
+            raise Refusal(f"{error}; check stack_region and the endpoint address") from error
+        client.meta.events.register("before-send", self._record)
+        return client
+
+    def _record(self, event_name: str, **_unused: Any) -> None:
+        """Note each request that goes out, repeats too: "ec2:DescribeVpcs"."""
+        self.calls.append(":".join(event_name.split(".")[1:3]))
+
+    def _send(self, service: str, operation: str, parameters: dict[str, Any], once: bool) -> dict[str, Any]:
+        method = getattr(self.client(service, once=once), operation)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                with _translated(service, operation), self._slots:
+                    answer = method(**parameters)
+                answer.pop("ResponseMetadata", None)
+                return answer
+            except AwsError as error:
+                if not once or error.code not in THROTTLED or attempt == MAX_ATTEMPTS:
+                    raise
+                time.sleep(min(0.1 * 2**attempt, 20))
+        raise AssertionError("the last attempt returns or raises")
+
+
+@contextmanager
+def _translated(service: str, operation: str) -> Iterator[None]:
+    """botocore's exceptions as AwsError."""
+    try:
+        yield
+    except ClientError as error:
+        details = error.response.get("Error", {})
+        metadata = error.response.get("ResponseMetadata", {})
+        raise AwsError(
+            service,
+            operation,
+            str(details.get("Code", "Unknown")),
+            str(details.get("Message", "")),
+            status=int(metadata.get("HTTPStatusCode", 0)),
+            request_id=str(metadata.get("RequestId", "")),
+        ) from error
+    except NoCredentialsError as error:
+        raise AwsError(
+            service,
+            operation,
+            "NoCredentials",
+            "no credentials found; set AWS_PROFILE, stack_profile or the AWS_* variables",
+        ) from error
+    except BotoCoreError as error:
+        raise AwsError(
+            service, operation, type(error).__name__, str(error), answered=not isinstance(error, HTTPClientError)
+        ) from error
+
+
+THROTTLED = frozenset(
+    {
+        "Throttling",
+        "ThrottlingException",
+        "ThrottledException",
+        "RequestThrottledException",
+        "TooManyRequestsException",
+        "ProvisionedThroughputExceededException",
+        "TransactionInProgressException",
+        "RequestLimitExceeded",
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "RequestThrottled",
+        "SlowDown",
+        "PriorRequestNotComplete",
+        "EC2ThrottledException",
+    }
+)
+
+
+def _at(answer: Any, path: str) -> Any:
+    for part in path.split("."):
+        answer = (answer or {}).get(part)
+    return answer

@@ -1,0 +1,86 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What can go wrong, in the words that a user reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html: each protocol has its own word.
+DENIED_CODES = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "UnauthorizedOperation",
+        "AuthorizationError",
+        "AuthorizationErrorException",
+        "Forbidden",
+        "403",
+    }
+)
+
+
+class WebappError(Exception):
+    """Base of all errors that end a task with a message and no traceback."""
+
+
+class AwsError(WebappError):
+    """An API call that failed after botocore's retries.
+
+    service, operation: boto3's names ("rds", "describe_db_clusters"); code: AWS's error code, or the
+    name of botocore's exception where no answer came; message: AWS's words; status: HTTP status or 0;
+    request_id: for AWS support, empty where no answer came; answered: False where the connection failed,
+    so that nobody knows whether the call was carried out.
+    """
+
+    def __init__(
+        self,
+        service: str,
+        operation: str,
+        code: str,
+        message: str,
+        *,
+        status: int = 0,
+        request_id: str = "",
+        answered: bool = True,
+    ) -> None:
+        super().__init__(
+            f"{service}:{operation} failed with {code}: {message}" + (f" (request {request_id})" if request_id else "")
+        )
+        self.service = service
+        self.operation = operation
+        self.code = code
+        self.message = message
+        self.status = status
+        self.request_id = request_id
+        self.answered = answered
+
+    @property
+    def denied(self) -> bool:
+        """The caller may not make this call."""
+        return self.code in DENIED_CODES
+
+    @property
+    def missing(self) -> bool:
+        """The thing that the call names does not exist."""
+        return (
+            "NotFound" in self.code
+            or self.code.startswith("NoSuch")
+            or self.code in {"404", "NonExistentQueue", "ParameterNotFound"}
+        )
+
+    def as_dict(self) -> dict[str, str]:
+        """The JSON form that snapshots and findings carry."""
+        return {"service": self.service, "operation": self.operation, "code": self.code, "message": self.message}
+
+
+class Refusal(WebappError):
+    """What was asked cannot be done; nothing has been changed. Carries every refusal of a list."""
+
+    def __init__(self, reasons: str | Iterable[str]) -> None:
+        self.reasons: tuple[str, ...] = (reasons,) if isinstance(reasons, str) else tuple(reasons)
+        super().__init__("Nothing was changed: " + "; ".join(self.reasons))
+
+
+class WaitTimeout(WebappError):
+    """A resource did not reach the state in time; a rerun goes on from there."""
