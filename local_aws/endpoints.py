@@ -1,0 +1,49 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The control endpoint, ``/_local_aws/``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from local_aws import secrets_held
+
+
+def handle(front: Any, method: str, path: str, body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+    try:
+        status, value = _route(front, method, path.removeprefix("/_local_aws/").rstrip("/"), body)
+    except (ValueError, TypeError) as error:
+        status, value = 400, {"error": str(error)}
+    return status, [("Content-Type", "application/json")], json.dumps(value, default=str).encode()
+
+
+def _route(front: Any, method: str, name: str, body: bytes) -> tuple[int, Any]:
+    route = (method, name)
+    if route == ("GET", "health"):
+        return 200, {"status": "ok"}
+    if route == ("GET", "calls"):
+        return 200, front.recorder.calls()
+    if route == ("DELETE", "calls"):
+        front.recorder.clear()
+    elif route == ("GET", "faults"):
+        return 200, front.faults.list()
+    elif route == ("POST", "faults"):
+        front.faults.add(json.loads(body or b"null"))
+    elif route == ("DELETE", "faults"):
+        front.faults.clear()
+    elif route == ("GET", "settings"):
+        return 200, vars(front.settings)
+    elif route == ("POST", "settings"):
+        values = json.loads(body or b"null")
+        if not isinstance(values, dict):
+            raise ValueError("settings are a dictionary")
+        front.settings.change(values)
+        return 200, vars(front.settings)
+    elif route == ("POST", "reset"):
+        front.reset()
+    elif route == ("GET", "secrets"):
+        return 200, secrets_held.values(front)
+    else:
+        return 404, {"error": f"there is no {method} /_local_aws/{name}"}
+    return 200, {"status": "ok"}

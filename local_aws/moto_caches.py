@@ -1,0 +1,48 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The only parts of moto that are patched: two look-ups that it repeats at every request."""
+
+from __future__ import annotations
+
+import functools
+import os
+import warnings
+
+_done = False
+
+
+def configure() -> None:
+    """What moto reads from its environment when it is imported."""
+    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
+    os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
+    os.environ.setdefault("MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS", "false")
+
+
+def install() -> None:
+    global _done
+    if _done:
+        return
+    _done = True
+    import moto.backends
+    import moto.core.responses
+    from moto.core.config import default_user_config
+
+    warnings.filterwarnings("ignore", message="Exception.*does not match an error shape")
+    modules = tuple(moto.backends.list_of_moto_modules())  # about 180 stat() calls
+    moto.backends.list_of_moto_modules = lambda: modules
+    moto.core.responses.method_names_from_class = functools.cache(moto.core.responses.method_names_from_class)
+    for service in ("lambda", "batch"):  # no containers here
+        default_user_config[service]["use_docker"] = False  # type: ignore[literal-required]
+
+
+@functools.cache
+def has(service: str) -> bool:
+    """Whether moto knows the service at all."""
+    import moto.backends
+
+    try:
+        moto.backends.get_backend(service)  # type: ignore[call-overload]
+    except (AttributeError, ImportError, KeyError):
+        return False
+    return True

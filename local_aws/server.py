@@ -1,0 +1,63 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The HTTP server: threads, HTTP/1.1 connections that stay open, no Nagle, no log."""
+
+from __future__ import annotations
+
+import socket
+import threading
+
+from local_aws import moto_caches
+
+moto_caches.configure()
+
+from moto.moto_server.werkzeug_app import MotoRequestHandler  # noqa: E402
+from werkzeug.serving import BaseWSGIServer, make_server  # noqa: E402
+
+from local_aws.front import Front  # noqa: E402
+
+
+class Handler(MotoRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        pass
+
+    def connection_dropped(self, error: BaseException, environ: dict[str, object] | None = None) -> None:
+        self.close_connection = True
+
+
+class Server:
+    """A running emulator: ``.endpoint``, ``.front`` and ``.stop()``; also a context manager."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.front = Front()
+        self._server: BaseWSGIServer = make_server(
+            host, port, self.front, threaded=True, request_handler=Handler
+        )
+        self._server.daemon_threads = True  # type: ignore[attr-defined]
+        self._server.block_on_close = False  # type: ignore[attr-defined]
+        self._server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.endpoint = f"http://{host}:{self._server.server_port}"
+
+    def serve(self) -> None:
+        self._server.serve_forever(poll_interval=0.1)
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def start(port: int = 0, host: str = "127.0.0.1") -> Server:
+    """An emulator in a thread of this process; port 0 picks a free one."""
+    server = Server(host, port)
+    threading.Thread(target=server.serve, name="local_aws", daemon=True).start()
+    return server
