@@ -31,7 +31,5 @@ class Clients:
         if service.startswith("_"):
             raise AttributeError(service)
         if service not in self._clients:
-            self._clients[service] = self._session.client(
-                service, endpoint_url=self.endpoint_url, config=self._config
-            )
+            self._clients[service] = self._session.client(service, endpoint_url=self.endpoint_url, config=self._config)
         return self._clients[service]

@@ -16,7 +16,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from local_aws.stacks.as_reviewed import compute, database, edge, metrics, network, storage
+from local_aws.stacks.as_reviewed import (
+    compute,
+    database,
+    distribution,
+    load_balancer,
+    metrics,
+    network,
+    storage,
+)
 from local_aws.stacks.as_reviewed.building import ENVIRONMENT, PROJECT, REGION, AlreadyLoaded, Building
 
 __all__ = ["ENVIRONMENT", "PROJECT", "REGION", "AlreadyLoaded", "load"]
@@ -29,7 +37,8 @@ def load(endpoint_url: str) -> dict[str, Any]:
     """
     building = Building(endpoint_url)
     building.refuse_second_load()
-    for part in (network, storage, database, compute, edge, metrics):
+    # Each part needs those before it; a service is refused while its target group has no listener.
+    for part in (network, storage, database, load_balancer, compute, distribution, metrics):
         part.build(building)
     storage.write_terraform_state(building)
     return building.result()

@@ -26,6 +26,7 @@ class Building:
         self.account_id: str = self.aws.sts.get_caller_identity()["Account"]
         self.password = _new_password()
         self.ids: dict[str, Any] = {}
+        self.containers: list[dict[str, Any]] = []  # not among the ids: they carry the password
 
     def name(self, *parts: object) -> str:
         return "-".join((PROJECT, ENVIRONMENT, *map(str, parts)))
@@ -64,6 +65,6 @@ def _new_password() -> str:
     alphabet = string.ascii_letters + string.digits
     while True:
         password = "".join(secrets.choice(alphabet) for _ in range(24))
-        if all(any(letter in kind for letter in password) for kind in
-               (string.ascii_lowercase, string.ascii_uppercase, string.digits)):
+        kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
+        if all(any(letter in kind for letter in password) for kind in kinds):
             return password

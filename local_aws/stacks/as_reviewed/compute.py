@@ -9,7 +9,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from local_aws.stacks.as_reviewed import edge
+from local_aws.stacks.as_reviewed import load_balancer
 from local_aws.stacks.as_reviewed.building import REGION, Building
 from local_aws.stacks.as_reviewed.database import DATABASE
 from local_aws.stacks.as_reviewed.network import APP_PORT
@@ -36,7 +36,6 @@ def build(stack: Building) -> None:
     task_role = _role(stack, "ecs-task")
     stack.ids.update(execution_role=execution_role, task_role=task_role)
     _task_definition(stack)
-    edge.build_load_balancer(stack)  # a service is refused while its target group has no listener
     _service(stack)
 
 
@@ -137,7 +136,8 @@ def _task_definition(stack: Building) -> None:
         containerDefinitions=[container],
         tags=[{"key": "Name", "value": family}],
     )["taskDefinition"]
-    stack.ids.update(task_definition=made["taskDefinitionArn"], container_definitions=[container])
+    stack.ids["task_definition"] = made["taskDefinitionArn"]
+    stack.containers = [container]
 
 
 def _service(stack: Building) -> None:
@@ -166,4 +166,4 @@ def _service(stack: Building) -> None:
     if made["runningCount"] < DESIRED:
         # Says what is so already, which AWS takes for nothing; plain moto starts its tasks only now.
         ecs.update_service(cluster=cluster, service=service, desiredCount=DESIRED)
-    edge.register_targets(stack, DESIRED)
+    load_balancer.register_targets(stack, DESIRED)

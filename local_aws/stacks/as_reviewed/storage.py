@@ -27,9 +27,7 @@ def build(stack: Building) -> None:
     for key, (kind, body) in FILES.items():
         s3.put_object(Bucket=static, Key=key, Body=body.encode(), ContentType=kind)
     # As S3 makes buckets since 2023-04-28, said so that the endpoint need not know it.
-    blocked = dict.fromkeys(
-        ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
-    )
+    blocked = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
     s3.put_public_access_block(Bucket=state, PublicAccessBlockConfiguration=blocked)
 
 
@@ -73,7 +71,7 @@ def write_terraform_state(stack: Building) -> None:
             "main",
             id=stack.name("app"),
             arn=ids["task_definition"],
-            container_definitions=json.dumps(ids["container_definitions"]),
+            container_definitions=json.dumps(stack.containers),
         ),
     ]
     state = {
@@ -91,7 +89,6 @@ def write_terraform_state(stack: Building) -> None:
         Body=json.dumps(state, indent=2).encode(),
         ContentType="application/json",
     )
-    del ids["container_definitions"]  # they carry the password, and what was made is for all to see
 
 
 def _resource(kind: str, name: str, **attributes: Any) -> dict[str, Any]:
