@@ -51,6 +51,24 @@ def _timestamp(value: Any) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+# What the roles call; parsed once in the controller's parent process, a few milliseconds each but for ec2.
+PRELOADED = (
+    "application-autoscaling ec2 iam kms logs rds resourcegroupstaggingapi s3 s3control secretsmanager sns ssm sts"
+).split()
+
+_loader: list[Any] = []
+
+
+def preload() -> None:
+    """Parse the service models and fill botocore's caches, so that forked workers make clients in 3 ms."""
+    session = botocore.session.Session()
+    _loader[:] = [session.get_component("data_loader")]
+    session.set_credentials("preload", "preload")
+    for service in PRELOADED:
+        session.create_client(service, region_name="us-east-1")
+    session.get_available_regions("ec2")
+
+
 def make_session(parameters: Mapping[str, Any]) -> Any:
     """A botocore session from a module's connection options.
 
@@ -59,6 +77,8 @@ def make_session(parameters: Mapping[str, Any]) -> Any:
     """
     profile = parameters.get("profile")
     session = botocore.session.Session(profile=profile)
+    if _loader:
+        session.register_component("data_loader", _loader[0])
     try:
         if profile:
             session.get_scoped_config()
@@ -74,7 +94,7 @@ def make_session(parameters: Mapping[str, Any]) -> Any:
 
 
 def _assume(session: Any, role_arn: str, external_id: str | None) -> None:
-    """Put a role's credentials in the session: assumed once (cached on disk as the AWS CLI does), refreshed by botocore."""
+    """Put a role's credentials in the session: assumed once, cached on disk, refreshed."""
     arguments = {"RoleSessionName": USER_AGENT.replace(".", "-")}
     if external_id:
         arguments["ExternalId"] = external_id
@@ -146,11 +166,11 @@ class Aws:
         )
 
     def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
-        """One call with botocore's retries, which also repeat a call whose connection broke: for calls that may be repeated."""
+        """One call with botocore's retries; they repeat a call whose connection broke, so it must bear that."""
         return self._send(service, operation, parameters, once=False)
 
     def call_once(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
-        """One call that is never repeated when its connection broke, for calls that create; throttling is still retried."""
+        """One call that is not repeated when its connection broke, for calls that create."""
         return self._send(service, operation, parameters, once=True)
 
     def pages(self, service: str, operation: str, key: str, **parameters: Any) -> list[Any]:

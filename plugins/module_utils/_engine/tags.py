@@ -11,7 +11,7 @@ RESERVED_PREFIX = "aws:"
 
 
 def to_dict(tags: Mapping[str, str] | Iterable[Mapping[str, str]] | None) -> dict[str, str]:
-    """AWS's tags, in any of its forms (Key/Value, key/value, TagKey/TagValue, a map), as a dictionary without aws: tags."""
+    """AWS's tags, in any of its forms, as a dictionary without aws: tags."""
     if not tags:
         return {}
     if isinstance(tags, Mapping):

@@ -1,0 +1,28 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What a module's run() is given besides its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .aws import Aws
+
+
+def _silent(message: str) -> None:
+    """Where nothing can be shown, nothing is said."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
+    where the task runs in the controller. strict: a resource that AWS gives back otherwise than asked for is
+    an error instead of a warning."""
+
+    aws: Aws
+    check_mode: bool = False
+    planned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    say: Callable[[str], None] = _silent
+    strict: bool = False

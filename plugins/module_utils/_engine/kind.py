@@ -1,0 +1,102 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What the engine has to know of a kind of resource: functions and data, no inheritance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .aws import Aws
+from .errors import AwsError
+
+State = dict[str, Any]
+"""A resource in the shape of the module's options, plus id, arn, status and what a user wants to see."""
+
+UNKNOWN_SUFFIX = "(known after apply)"
+
+
+class Pending(str):
+    """Stands for the id of a resource that this run makes first; reads as "vpc mywebapp-prod (known after apply)"."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, kind: str, name: str) -> Pending:
+        return cls(f"{kind} {name} {UNKNOWN_SUFFIX}")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A field that names a resource; the engine puts the target's field in its place. kind None is the kind itself."""
+
+    kind: Kind | None
+    target: str = "id"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The states on the way and how long they may take. poll and timeout in seconds."""
+
+    ready: frozenset[str]
+    failed: frozenset[str] = frozenset()
+    timeout: float = 600
+    poll: float = 5
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of resource.
+
+    name: in messages and planned facts ("security_group"). role: the role that makes it.
+    read(aws, items): the states found for the items (desired states, references resolved), by name. It is one
+        bulk read, whatever the number of items; what does not exist is absent from the answer.
+    create(aws, desired): makes the thing, findable by read from the first call on (tags or names go into that
+        call), and may leave the rest to update.
+    update(aws, before, desired, fields): brings the given fields of an existing thing to the desired values.
+    delete(aws, before): None where a role never deletes the kind.
+    tag(aws, before, to_set, to_remove): None where the kind has no tags.
+    references: path of a field ("rules.source_group", lists are walked) to the kind that it names.
+    unchangeable: field to what a user can do about it; a difference is refused before anything is changed.
+    initial: fields set at creation and owned elsewhere afterwards.
+    equal: field to a comparer (found, desired) where == is not enough.
+    resolved: a raw AWS id of the kind looks like this prefix ("vpc-"); ARNs always count as resolved.
+    eventual(error): the error is one that passes by itself while AWS makes an earlier change visible.
+    check(desired): refusals of one item that no argument spec can say, as sentences.
+    """
+
+    name: str
+    role: str
+    read: Callable[[Aws, Sequence[State]], dict[str, State]]
+    create: Callable[[Aws, State], None]
+    update: Callable[[Aws, State, State, frozenset[str]], None] | None = None
+    delete: Callable[[Aws, State], None] | None = None
+    tag: Callable[[Aws, State, dict[str, str], list[str]], None] | None = None
+    name_tag: bool = False
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    unchangeable: Mapping[str, str] = field(default_factory=dict)
+    initial: frozenset[str] = frozenset()
+    equal: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
+    resolved: str = "arn:"
+    wait: Wait | None = None
+    eventual: Callable[[AwsError], bool] | None = None
+    check: Callable[[State], list[str]] | None = None
+
+
+def same_members(found: Any, desired: Any) -> bool:
+    """Two lists hold the same things, whatever their order; for unordered lists of strings or dictionaries."""
+    return sorted(map(_sortable, found or [])) == sorted(map(_sortable, desired or []))
+
+
+def holds(found: Any, desired: Any) -> bool:
+    """A dictionary holds at least the desired entries; for maps that others add to."""
+    return all((found or {}).get(key) == value for key, value in (desired or {}).items())
+
+
+def _sortable(member: Any) -> str:
+    if isinstance(member, Mapping):
+        return repr(sorted((key, _sortable(value)) for key, value in member.items() if value is not None))
+    if isinstance(member, list):
+        return repr(sorted(map(_sortable, member)))
+    return repr(member)

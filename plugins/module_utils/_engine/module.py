@@ -1,0 +1,90 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""What every module of this collection shares: connection options, and main() around run()."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
+
+from .aws import HAS_BOTOCORE, Aws, make_session
+from .context import Context
+from .errors import Refusal, WebappError
+
+try:
+    from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
+
+    HAS_AMAZON_AWS = True
+except ImportError:
+    HAS_AMAZON_AWS = False
+
+Run = Callable[[Context, Mapping[str, Any]], dict[str, Any]]
+
+TAGS = {"tags": {"type": "dict", "aliases": ["resource_tags"]}, "purge_tags": {"type": "bool", "default": True}}
+
+
+def aws_spec(**own: Any) -> dict[str, Any]:
+    """A module's argument spec: amazon.aws's connection options, the assumed role, the planned facts, its own."""
+    connection = aws_argument_spec() if HAS_AMAZON_AWS else {}
+    return {
+        **connection,
+        "assume_role_arn": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_ARN"])},
+        "assume_role_external_id": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_EXTERNAL_ID"])},
+        "planned": {"type": "dict", "default": {}},
+        **own,
+    }
+
+
+def make_context(
+    params: Mapping[str, Any], check_mode: bool, say: Callable[[str], None] | None = None, session: Any = None
+) -> Context:
+    """The context of one task from its validated options. Errors: Refusal."""
+    region = params.get("region")
+    if not region:
+        raise Refusal("no region: set stack_region, the option region or AWS_REGION")
+    options = {
+        "endpoint_url": params.get("endpoint_url"),
+        "config": params.get("aws_config"),
+        "verify": _verify(params),
+    }
+    aws = Aws(
+        session or make_session(params), region, client_options={k: v for k, v in options.items() if v is not None}
+    )
+    session = aws.session
+    known = [name for part in session.get_available_partitions() for name in session.get_available_regions("ec2", part)]
+    if region not in known:
+        raise Refusal(f"region {region} is not known to botocore; check stack_region, known are {', '.join(known)}")
+    extra = {"say": say} if say else {}
+    strict = os.environ.get("WEBAPP_STRICT") == "1"
+    return Context(aws=aws, check_mode=check_mode, planned=params.get("planned") or {}, strict=strict, **extra)
+
+
+def _verify(params: Mapping[str, Any]) -> Any:
+    if params.get("validate_certs") is False:
+        return False
+    return params.get("aws_ca_bundle")
+
+
+def finished(context: Context, result: Mapping[str, Any]) -> dict[str, Any]:
+    """A run's result with the API calls that it made, in order: ["ec2:DescribeVpcs", ...]."""
+    return {**result, "api_calls": list(context.aws.calls)}
+
+
+def run_module(argument_spec: Mapping[str, Any], run: Run, **module_options: Any) -> None:
+    """main() of every module: validate, run, exit. Used where the task does not run inside the controller."""
+    module = AnsibleModule(argument_spec=dict(argument_spec), supports_check_mode=True, **module_options)
+    if not HAS_BOTOCORE:
+        module.fail_json(msg=missing_required_lib("boto3"))
+    if not HAS_AMAZON_AWS:
+        module.fail_json(msg=missing_required_lib("the Ansible collection amazon.aws"))
+    try:
+        context = make_context(module.params, module.check_mode)
+        result = finished(context, run(context, module.params))
+    except WebappError as error:
+        module.fail_json(msg=str(error))
+    for warning in result.pop("warnings", []):
+        module.warn(warning)
+    module.exit_json(**result)
