@@ -1,0 +1,70 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine import wait as wait_module
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import WaitTimeout
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.kind import Kind, Wait
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.wait import until_gone, until_ready
+
+
+class Clock:
+    """Time that passes only by sleeping."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(wait_module, "time", clock)
+    return clock
+
+
+def kind(status, **wait):
+    options = {"ready": frozenset({"available"}), "failed": frozenset({"failed"}), "timeout": 60, "poll": 5, **wait}
+
+    def read(aws, items):
+        state = status()
+        return {item["name"]: {"name": item["name"], "status": state} for item in items} if state else {}
+
+    return Kind(name="thing", role="r", read=read, create=lambda aws, desired: None, wait=Wait(**options))
+
+
+def test_ready_at_once_says_nothing():
+    said = []
+    found = until_ready(Context(aws=None, say=said.append), kind(lambda: "available"), [{"name": "a"}])
+    assert found["a"]["status"] == "available" and not said
+
+
+def test_a_long_wait_says_what_it_waits_for(clock):
+    said = []
+    status = kind(lambda: "available" if clock.now > 40 else "creating")
+    until_ready(Context(aws=None, say=said.append), status, [{"name": "a"}])
+    assert said[0].startswith("waiting for thing: a is creating (")
+    assert 2 <= len(said) <= 4
+
+
+def test_a_failed_state_ends_the_wait():
+    with pytest.raises(WaitTimeout, match="a is failed"):
+        until_ready(Context(aws=None), kind(lambda: "failed"), [{"name": "a"}])
+
+
+def test_the_time_is_limited_and_a_rerun_goes_on():
+    with pytest.raises(WaitTimeout, match="a is creating after .* run again"):
+        until_ready(Context(aws=None), kind(lambda: "creating"), [{"name": "a"}])
+
+
+def test_gone_is_not_found_any_more(clock):
+    until_gone(Context(aws=None), kind(lambda: "deleting" if clock.now < 20 else None), [{"name": "a"}])
+    assert clock.now >= 20
