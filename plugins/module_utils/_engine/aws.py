@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from .errors import AwsError, Refusal
@@ -39,8 +39,8 @@ Answer = TypeVar("Answer")
 CONCURRENCY = 24
 MAX_ATTEMPTS = 10
 USER_AGENT = "wellarchitected.webapp"
-# For operations that botocore has no paginator for: the answer's token and the parameter that takes it.
-_TOKENS = {"NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker"}
+# Where botocore has no paginator: what answers call their token. The parameter has the same name, or is Marker.
+_TOKENS = ("NextToken", "nextToken", "NextMarker")
 
 
 def _timestamp(value: Any) -> str:
@@ -53,8 +53,9 @@ def _timestamp(value: Any) -> str:
 
 # What the roles call; parsed once in the controller's parent process, a few milliseconds each but for ec2.
 PRELOADED = (
-    "application-autoscaling ec2 iam kms logs rds resourcegroupstaggingapi s3 s3control secretsmanager sns ssm sts"
-).split()
+    *("application-autoscaling", "ec2", "iam", "kms", "logs", "rds", "resourcegroupstaggingapi"),
+    *("s3", "s3control", "secretsmanager", "sns", "ssm", "sts"),
+)
 
 _loader: list[Any] = []
 
@@ -182,13 +183,15 @@ class Aws:
                 for page in client.get_paginator(operation).paginate(**parameters):
                     items += _at(page, key) or []
             return items
+        accepted = client.meta.service_model.operation_model(client.meta.method_to_api_mapping[operation]).input_shape
         while True:
             answer = self.call(service, operation, **parameters)
             items += _at(answer, key) or []
-            following = next((name for name in _TOKENS if answer.get(name)), None)
-            if following is None or answer[following] == parameters.get(_TOKENS[following]):
+            token = next((name for name in _TOKENS if answer.get(name)), "")
+            parameter = token if token in accepted.members else "Marker"
+            if not token or answer[token] == parameters.get(parameter):
                 return items
-            parameters[_TOKENS[following]] = answer[following]
+            parameters[parameter] = answer[token]
 
     def map(self, function: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
         """function over items, concurrently, answers in order; the first error is raised when all have ended."""
@@ -223,12 +226,12 @@ class Aws:
             client = self.session.create_client(service, region_name=self.region, config=config, **options)
         except (InvalidRegionError, ValueError) as error:
             raise Refusal(f"{error}; check stack_region and the endpoint address") from error
-        client.meta.events.register("before-send", self._record)
+        client.meta.events.register("before-send", partial(self._record, service))
         return client
 
-    def _record(self, event_name: str, **_unused: Any) -> None:
+    def _record(self, service: str, event_name: str, **_unused: Any) -> None:
         """Note each request that goes out, repeats too: "ec2:DescribeVpcs"."""
-        self.calls.append(":".join(event_name.split(".")[1:3]))
+        self.calls.append(f"{service}:{event_name.rsplit('.', 1)[-1]}")
 
     def _send(self, service: str, operation: str, parameters: dict[str, Any], once: bool) -> dict[str, Any]:
         method = getattr(self.client(service, once=once), operation)

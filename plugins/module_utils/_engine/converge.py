@@ -45,9 +45,8 @@ def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], *
         try:
             found = _apply(context, kind, wanted, names, needed, done)
         except AwsError as error:
-            raise WebappError(
-                f"{kind.name}: {error}. Done so far: {', '.join(sorted(done)) or 'nothing'}; run again to go on from there"
-            ) from error
+            so_far = ", ".join(sorted(done)) or "nothing"
+            raise WebappError(f"{kind.name}: {error}. Done so far: {so_far}; run again to go on from there") from error
     leftovers = _leftovers(context, kind, wanted, names, found) if needed else []
     if leftovers and context.strict:
         raise WebappError(leftovers[0])
@@ -132,9 +131,9 @@ def _apply(
 
 
 def _deleted(context: Context, kind: Kind, change: Change, done: list[str]) -> None:
-    assert kind.delete is not None and change.found is not None
     try:
-        kind.delete(context.aws, change.found)
+        if kind.delete and change.found:
+            kind.delete(context.aws, change.found)
     except AwsError as error:
         if not error.missing:
             raise
@@ -167,8 +166,7 @@ def _updated(context: Context, kind: Kind, item: State, done: list[str]) -> None
         if found is None or not change.needed:
             return
         try:
-            if change.tags_to_set or change.tags_to_remove:
-                assert kind.tag is not None
+            if kind.tag and (change.tags_to_set or change.tags_to_remove):
                 kind.tag(context.aws, found, change.tags_to_set, change.tags_to_remove)
             if change.fields and kind.update:
                 _settled(kind, partial(kind.update, context.aws, found, item, change.fields))

@@ -61,7 +61,7 @@ def test_a_failed_state_ends_the_wait():
 
 
 def test_the_time_is_limited_and_a_rerun_goes_on():
-    with pytest.raises(WaitTimeout, match="a is creating after .* run again"):
+    with pytest.raises(WaitTimeout, match=r"a is creating after .* run again"):
         until_ready(Context(aws=None), kind(lambda: "creating"), [{"name": "a"}])
 
 

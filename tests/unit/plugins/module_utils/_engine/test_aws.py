@@ -1,0 +1,118 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine import aws as aws_module
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError
+
+KEYS = {"access_key": "AKIAEXAMPLE", "secret_key": "example"}
+
+
+class Answers:
+    """Answers requests in the place of the network: each one is (status, body) or an exception."""
+
+    def __init__(self, *answers):
+        self.answers = list(answers)
+        self.sent = []
+
+    def __call__(self, request, **_unused):
+        self.sent.append(request.body)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return Response(request.url, *answer)
+
+
+class Response(AWSResponse):
+    def __init__(self, url, status, body):
+        super().__init__(url, status, {"content-type": "application/json"}, None)
+        self._content = body.encode()
+
+
+@pytest.fixture
+def aws(monkeypatch):
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(aws_module.time, "sleep", lambda seconds: None)
+    return Aws(make_session(KEYS), "us-east-1")
+
+
+def answering(aws, service, *answers, once=False):
+    network = Answers(*answers)
+    aws.client(service, once=once)._endpoint._send = network
+    return network
+
+
+def test_answers_are_json_without_metadata(aws):
+    answering(aws, "logs", (200, '{"logGroups": [{"logGroupName": "a", "creationTime": 1}]}'))
+    assert aws.call("logs", "describe_log_groups") == {"logGroups": [{"logGroupName": "a", "creationTime": 1}]}
+
+
+def test_times_are_iso_8601_in_utc(aws):
+    answering(aws, "kms", (200, '{"KeyMetadata": {"KeyId": "k", "CreationDate": 1771372800}}'))
+    answer = aws.call("kms", "describe_key", KeyId="k")
+    assert answer["KeyMetadata"]["CreationDate"] == "2026-02-18T00:00:00Z"
+
+
+def test_pages_are_joined_with_a_paginator_and_without(aws):
+    answering(aws, "logs", (200, '{"logGroups": [{"x": 1}], "nextToken": "t"}'), (200, '{"logGroups": [{"x": 2}]}'))
+    assert len(aws.pages("logs", "describe_log_groups", "logGroups")) == 2
+    answering(aws, "wafv2", (200, '{"WebACLs": [{"Name": "a"}], "NextMarker": "m"}'), (200, '{"WebACLs": []}'))
+    assert [acl["Name"] for acl in aws.pages("wafv2", "list_web_acls", "WebACLs", Scope="REGIONAL")] == ["a"]
+
+
+def test_every_request_is_counted_repeats_too(aws):
+    throttled = (400, '{"__type": "ThrottlingException", "message": "slow"}')
+    answering(aws, "logs", throttled, (200, "{}"))
+    aws.call("logs", "describe_log_groups")
+    assert aws.calls == ["logs:DescribeLogGroups"] * 2
+
+
+def test_a_refusal_carries_aws_own_words(aws):
+    answering(aws, "kms", (400, '{"__type": "AccessDeniedException", "message": "no"}'))
+    with pytest.raises(AwsError) as error:
+        aws.call("kms", "list_keys")
+    assert error.value.denied and error.value.answered
+    assert error.value.as_dict() == {
+        "service": "kms",
+        "operation": "list_keys",
+        "code": "AccessDeniedException",
+        "message": "no",
+    }
+
+
+def test_a_call_that_creates_is_sent_once_when_the_connection_breaks(aws):
+    network = answering(aws, "kms", ConnectionClosedError(endpoint_url="x"), once=True)
+    with pytest.raises(AwsError) as error:
+        aws.call_once("kms", "create_key")
+    assert not error.value.answered and len(network.sent) == 1
+
+
+def test_a_call_that_creates_is_still_repeated_when_throttled(aws):
+    throttled = (400, '{"__type": "ThrottlingException", "message": "slow"}')
+    network = answering(aws, "kms", throttled, (200, '{"KeyMetadata": {"KeyId": "k"}}'), once=True)
+    assert aws.call_once("kms", "create_key")["KeyMetadata"]["KeyId"] == "k"
+    assert len(network.sent) == 2
+
+
+def test_regions_share_the_account_and_the_count(aws):
+    other = aws.in_region("us-west-2")
+    assert aws.in_region("us-west-2") is other and aws.in_region(None) is aws
+    assert other.calls is aws.calls
+
+
+def test_map_keeps_the_order_and_raises_the_first_error(aws):
+    assert aws.map(lambda number: number * 2, range(50)) == [number * 2 for number in range(50)]
+    with pytest.raises(ZeroDivisionError):
+        aws.map(lambda number: 1 / number, [1, 0])
+
+
+def test_an_unknown_profile_is_a_refusal_with_advice(monkeypatch):
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
+    with pytest.raises(Refusal, match=r"nobody.*stack_profile"):
+        make_session({"profile": "nobody"})
