@@ -1,0 +1,28 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""All checks. The list is explicit because Ansible ships only what is imported by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import ModuleType
+
+from .checks.security import rds as security_rds
+from .model import Check
+
+MODULES: tuple[ModuleType, ...] = (security_rds,)
+
+
+def all_checks(modules: Iterable[ModuleType] = MODULES) -> tuple[Check, ...]:
+    """The checks of the modules, in their order. Errors: ValueError for an id that stands twice."""
+    checks = [one for module in modules for one in vars(module).values() if isinstance(one, Check)]
+    ids = [one.id for one in checks]
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        raise ValueError(f"checks registered twice: {', '.join(twice)}")
+    return tuple(checks)
+
+
+def collectors(checks: Iterable[Check]) -> list[str]:
+    """The collectors that the checks need, sorted."""
+    return sorted({need for one in checks for need in one.needs})
