@@ -18,7 +18,10 @@ from local_aws.control import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "reports" / "demo"
-PILLARS = ("operational-excellence", "security", "reliability", "performance", "cost-optimization", "sustainability")
+PILLARS = (
+    *("operational_excellence", "security", "reliability"),
+    *("performance_efficiency", "cost_optimization", "sustainability"),
+)
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 # A stack of the same code in the same account, with nothing there before.
 FRESH = {"stack_environment": "demo"}
