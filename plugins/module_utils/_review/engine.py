@@ -14,8 +14,6 @@ from .parameters import Parameters
 from .results import not_applicable, unknown
 from .waivers import Waiver, apply_waivers
 
-NOT_GATHERED = "NotGathered"
-
 
 class Stack:
     """What one check may see of a snapshot: its facts, and the collections that the check says it needs.
@@ -41,8 +39,6 @@ class Stack:
         """A collector's items."""
         if collector not in self._check.needs:
             raise LookupError(f"{collector} is read but not in needs")
-        if collector not in self._snapshot.collections and collector not in self._snapshot.errors:
-            raise Unavailable(collector, _not_gathered(collector))
         return self._snapshot.items(collector)
 
 
@@ -108,13 +104,3 @@ class _Note:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is not None:
             error.add_note(self.text)
-
-
-def _not_gathered(collector: str) -> dict[str, str]:
-    service, _dot, operation = collector.partition(".")
-    return {
-        "service": service,
-        "operation": operation,
-        "code": NOT_GATHERED,
-        "message": f"the snapshot has no {collector}; gather it, or take the snapshot again",
-    }
