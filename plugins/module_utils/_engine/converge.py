@@ -53,6 +53,19 @@ def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], *
     return {**result, "resources": found, "planned": {}, "warnings": leftovers}
 
 
+def joined(*results: Mapping[str, Any]) -> dict[str, Any]:
+    """The results of several converges as one, for a module that brings several kinds into shape."""
+    diffs = [result["diff"] for result in results if "diff" in result]
+    return {
+        "changed": any(result["changed"] for result in results),
+        "changes": [change for result in results for change in result["changes"]],
+        "warnings": [warning for result in results for warning in result["warnings"]],
+        "resources": {name: state for result in results for name, state in result["resources"].items()},
+        "planned": {kind: states for result in results for kind, states in result["planned"].items()},
+        **({"diff": diffs} if diffs else {}),
+    }
+
+
 def _prepare(kind: Kind, item: Mapping[str, Any], common: Mapping[str, Any]) -> State:
     state = {key: value for key, value in {**common, **item}.items() if value is not None}
     if kind.tag is not None:
