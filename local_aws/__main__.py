@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Command line: ``python -m local_aws up|serve|load|down|reset|calls|faults``."""
+"""Command line: ``python -m local_aws up|serve|load|env|down|reset|calls|faults``."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local_aws.control import Control
+from local_aws.control import Control, environment
 
 EXAMPLES = """
 examples:
   python -m local_aws up                     start in the background, print the endpoint
+  eval "$(python -m local_aws env)"          point every AWS client of this shell to it
   python -m local_aws load --stack as_reviewed
   python -m local_aws faults '[{"kind": "throttling", "action": "rds:*", "count": 3}]'
   python -m local_aws down
@@ -104,6 +105,11 @@ def down(_: argparse.Namespace) -> None:
     print("local_aws is down")
 
 
+def env(_: argparse.Namespace) -> None:
+    for name, value in environment(need()["endpoint"]).items():
+        print(f"export {name}={value}")
+
+
 def stacks() -> list[str]:
     path = Path(__file__).parent / "stacks"
     return sorted(module.name for module in pkgutil.iter_modules([str(path)]) if not module.name.startswith("_"))
@@ -160,6 +166,7 @@ def main(argv: list[str] | None = None) -> None:
     command.add_argument("--stack", required=True, help=f"one of: {', '.join(stacks()) or 'none'}")
     command.add_argument("--endpoint", help="another emulator than the one that runs here")
     command.set_defaults(run=load)
+    commands.add_parser("env", help="print what a client needs in its environment, for eval").set_defaults(run=env)
     commands.add_parser("down", help="stop it").set_defaults(run=down)
     commands.add_parser("reset", help="forget everything").set_defaults(run=reset)
     command = commands.add_parser("calls", help="list what was called")

@@ -10,6 +10,22 @@ import urllib.request
 from typing import Any
 
 
+def environment(endpoint: str) -> dict[str, str]:
+    """What an AWS client's process needs in its environment.
+
+    The endpoint is its own HTTP proxy, too: some clients put the account id before the host
+    (``123456789012.127.0.0.1`` of s3control), a name that nothing resolves.
+    """
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "LOCALAWS",
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "HTTP_PROXY": endpoint,
+        "http_proxy": endpoint,
+    }
+
+
 class Control:
     def __init__(self, endpoint: str) -> None:
         self.endpoint = endpoint.rstrip("/")

@@ -126,14 +126,14 @@ class Front:
         answer = self._ask_rules(call, rules)
         if answer is None:
             status, headers, body = self.moto(call)
-            after = rules.rules_after.get(call.operation, ()) if rules else ()
+            after = rules.after_rules(call) if rules and status < 300 else []
             if status >= 300 or not (after or self.transitions.concern(call)):
                 return status, headers, body
             answer = read_answer(call, status, headers, body)
             for rule in after:
                 rule(call, answer)
         else:
-            for rule in rules.rules_after.get(call.operation, ()) if rules else ():
+            for rule in rules.after_rules(call) if rules else []:
                 rule(call, answer)
         self.transitions.after(call, answer)
         self._check_output(call, answer)

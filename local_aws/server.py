@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import socket
 import threading
+from typing import Any
 
 from local_aws import moto_caches
+from local_aws.control import environment
 
 moto_caches.configure()
 
@@ -21,6 +23,35 @@ class Handler(MotoRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1
     disable_nagle_algorithm = True
+
+    def run_wsgi(self) -> None:
+        """One request. werkzeug's own closes every connection; the front reads every body to its end instead."""
+        answer: list[Any] = []
+
+        def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
+            answer[:] = [status, headers]
+
+        try:
+            body = b"".join(self.server.app(self.make_environ(), start_response))  # type: ignore[attr-defined]
+        except ConnectionError:
+            self.close_connection = True
+            return
+        code, _, reason = answer[0].partition(" ")
+        self.send_response_only(int(code), reason)
+        for name, value in answer[1]:
+            self.send_header(name, value)
+        if not any(name.lower() == "date" for name, _ in answer[1]):
+            self.send_header("Date", self.date_time_string())
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
+
+    def handle_expect_100(self) -> bool:
+        """Send it at once, and once: the buffer would hold it back, and werkzeug would say it again."""
+        self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        self.wfile.flush()
+        del self.headers["Expect"]
+        return True
 
     def log(self, type: str, message: str, *args: object) -> None:
         pass
@@ -48,6 +79,10 @@ class Server:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def environment(self) -> dict[str, str]:
+        """What an AWS client's process needs in its environment."""
+        return environment(self.endpoint)
 
     def __enter__(self) -> Server:
         return self

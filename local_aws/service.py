@@ -81,11 +81,17 @@ class Service:
     def before(self, *operations: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return self._rule(self.rules_before, operations)
 
-    def after(self, *operations: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        return self._rule(self.rules_after, operations)
+    def after(
+        self, *operations: str, when: Callable[[Any], object] | None = None
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """``when(call)`` false: the answer is not even read, which saves a millisecond on what is asked often."""
+        return self._rule(self.rules_after, operations, when)
 
     def _rule(
-        self, rules: dict[str, list[Callable[..., Any]]], operations: tuple[str, ...]
+        self,
+        rules: dict[str, list[Callable[..., Any]]],
+        operations: tuple[str, ...],
+        when: Callable[[Any], object] | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         known = get_service_model(self.name).operation_names
         unknown = sorted(set(operations) - set(known))
@@ -93,11 +99,16 @@ class Service:
             raise ValueError(f"{self.name} has no operations {', '.join(unknown)}")
 
         def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+            function.when = when  # type: ignore[attr-defined]
             for operation in operations:
                 rules.setdefault(operation, []).append(function)
             return function
 
         return decorate
+
+    def after_rules(self, call: Any) -> list[Callable[..., Any]]:
+        rules = self.rules_after.get(call.operation, [])
+        return [rule for rule in rules if rule.when is None or rule.when(call)]  # type: ignore[attr-defined]
 
 
 def find(name: str) -> Service | None:

@@ -13,6 +13,7 @@ class Settings:
     transition_seconds: float = 0.0  # how long a change of state lasts
     transition_polls: int = 0  # or for how many describe calls
     latency_seconds: float = 0.0  # added to every call
+    default_encryption: bool = True  # False: new Aurora clusters as before 2026-02-18 (type none, not sse-rds)
     validate: bool = True  # parameters against botocore's model
 
     def change(self, values: dict[str, Any]) -> None:
