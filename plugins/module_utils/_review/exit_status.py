@@ -33,9 +33,9 @@ def exit_of(findings: Iterable[Finding], fail_on: str) -> Exit:
     failed = [one for one in every if one.status is Status.FAIL]
     blind = [one for one in every if one.status is Status.UNKNOWN]
     grave = [one for one in failed if fail_on != "none" and RANKS[one.severity] <= RANKS[Severity(fail_on)]]
-    said = f"{len(failed)} findings, {len(grave)} of them at or above fail_on={fail_on}"
+    said = f"findings: {len(failed)}, of which {len(grave)} at or above fail_on={fail_on}"
     if blind:
-        return Exit("unknown", UNKNOWN, f"{len(blind)} results are UNKNOWN because calls failed; {said}")
+        return Exit("unknown", UNKNOWN, f"not judged because calls failed: {len(blind)}; {said}")
     if grave:
         return Exit("findings", FINDINGS, said)
     return Exit("ok", OK, said)
