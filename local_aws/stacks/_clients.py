@@ -15,13 +15,16 @@ class Clients:
         self.endpoint_url = endpoint_url.rstrip("/")
         self.region = region
         self._session = boto3.session.Session(
-            aws_access_key_id="local", aws_secret_access_key="local", region_name=region
+            aws_access_key_id="LOCALAWS",
+            aws_secret_access_key="local",  # noqa: S106 - no secret, and so no key to a real account
+            region_name=region,
         )
         self._config = Config(
             retries={"mode": "standard", "max_attempts": 3},
             max_pool_connections=16,
             parameter_validation=False,  # what is wrong is for the server to refuse
             s3={"addressing_style": "path"},
+            disable_request_compression=True,  # one machine: the time is worth more than the bytes
             proxies={},
         )
         self._clients: dict[str, Any] = {}

@@ -24,7 +24,7 @@ class Building:
     def __init__(self, endpoint_url: str) -> None:
         self.aws = Clients(endpoint_url, REGION)
         self.account_id: str = self.aws.sts.get_caller_identity()["Account"]
-        self.password = _new_password()
+        self.password = new_password()
         self.ids: dict[str, Any] = {}
         self.containers: list[dict[str, Any]] = []  # not among the ids: they carry the password
 
@@ -60,7 +60,7 @@ class Building:
         }
 
 
-def _new_password() -> str:
+def new_password() -> str:
     """24 letters and digits, of every kind that password policies ask for."""
     alphabet = string.ascii_letters + string.digits
     while True:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
 
 from local_aws.control import Control
 from local_aws.stacks.as_reviewed.building import ZONES, Building
@@ -15,9 +14,6 @@ ENGINE_VERSION = "8.0.mysql_aurora.3.10.0"
 INSTANCE_CLASS = "db.r6g.large"
 USER = "dbadmin"
 DATABASE = "mywebapp"
-# The emulator's setting for clusters as AWS made them until 2026-02-17. Since then a cluster that is not
-# asked to be encrypted gets an AWS-owned key (StorageEncryptionType sse-rds); this one is older.
-BEFORE_DEFAULT_ENCRYPTION = "rds_created_before_default_encryption"
 
 
 def build(stack: Building) -> None:
@@ -56,6 +52,7 @@ def build(stack: Building) -> None:
             DBInstanceClass=INSTANCE_CLASS,
             Engine="aurora-mysql",
             AvailabilityZone=zone,
+            AutoMinorVersionUpgrade=True,
             PubliclyAccessible=False,
             Tags=[{"Key": "Name", "Value": name}],
         )
@@ -74,19 +71,23 @@ def build(stack: Building) -> None:
 
 @contextlib.contextmanager
 def before_default_encryption(endpoint_url: str) -> Iterator[None]:
-    """Clusters made in here are as old as the review. An endpoint without the setting makes them so anyway."""
-    known = _set(endpoint_url, True)
+    """Clusters made in here are as old as the review, and have no encryption at all.
+
+    Since 2026-02-18 AWS gives a cluster that asks for no encryption a key of its own (StorageEncryptionType
+    sse-rds); the emulator's setting default_encryption takes that back. Plain moto, which knows neither,
+    makes such a cluster anyway.
+    """
+    known = _set_default_encryption(endpoint_url, False)
     try:
         yield
     finally:
         if known:
-            _set(endpoint_url, False)
+            _set_default_encryption(endpoint_url, True)
 
 
-def _set(endpoint_url: str, value: bool) -> bool:
-    values: dict[str, Any] = {BEFORE_DEFAULT_ENCRYPTION: value}
+def _set_default_encryption(endpoint_url: str, value: bool) -> bool:
     try:
-        Control(endpoint_url).settings(**values)
-    except (OSError, ValueError, KeyError, TypeError):  # an unknown setting, or an emulator without settings
+        Control(endpoint_url).settings(default_encryption=value)
+    except (OSError, ValueError, KeyError, TypeError):  # no such endpoint, or one that answers something else
         return False
     return True
