@@ -17,6 +17,7 @@ BIN := $(CURDIR)/$(VENV)/bin
 PY := $(BIN)/python
 LINK := .collections/ansible_collections/wellarchitected/webapp
 STACK ?= as_reviewed
+SCENARIO ?=
 PYTEST ?=
 JOBS ?= 2
 
@@ -29,16 +30,20 @@ unexport PYTHONPATH VIRTUAL_ENV
 
 PARTS := lint unit sanity integration molecule
 
-.PHONY: help setup demo test $(PARTS) units bench docs build galaxy-import pins \
+.PHONY: help setup python demo test $(PARTS) units bench docs build galaxy-import pins \
 	local-aws-up local-aws-load local-aws-down clean distclean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 	@echo
-	@echo "  PYTHON=python3.13 chooses a Python, PYTEST='-k name' goes to pytest, STACK=name to local-aws-load."
+	@echo "  PYTHON=python3.13 chooses a Python, PYTEST='-k name' goes to pytest, STACK=name to local-aws-load,"
+	@echo "  SCENARIO='edge site' to molecule."
 
 setup: ## Install the pinned tools into .venv and link this tree as a collection
 	@scripts/setup.sh "$(PYTHON)" "$(VENV)" "$(PINS)" "$(LINK)"
+
+python: ## Print the Python that is used
+	@echo "$(PYTHON)"
 
 demo: setup ## Review, harden and drill a stack on this machine, with no AWS account
 	@$(PY) scripts/demo.py
@@ -53,17 +58,17 @@ lint: setup ## ruff, mypy, yamllint, ansible-lint, shellcheck, documentation and
 	@yamllint --strict .
 	@shellcheck .ci/run scripts/*.sh
 	@ansible-lint --offline
-	@antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs self .
+	@scripts/docs.sh lint
 	@antsibull-changelog lint
 
 unit: setup ## Unit and contract tests
 	@$(PY) -m pytest -n $(JOBS) tests/unit tests/contracts $(PYTEST)
 
 sanity: setup ## ansible-test sanity, from a copied tree
-	@scripts/ansible_test.sh "$(PY)" sanity --color no
+	@scripts/ansible_test.sh sanity --color no
 
 units: setup ## The unit tests under ansible-test, from a copied tree
-	@scripts/ansible_test.sh "$(PY)" units --color no --num-workers $(JOBS)
+	@scripts/ansible_test.sh units --color no --num-workers $(JOBS)
 
 # Contract tests demand the tests of what exists, so an absent folder can only be one that nothing needs yet.
 integration: setup ## Tests against local_aws
@@ -71,13 +76,13 @@ integration: setup ## Tests against local_aws
 		else echo "integration: no tests/integration in this tree"; fi
 
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
-	@scripts/molecule.sh $(JOBS)
+	@scripts/molecule.sh $(JOBS) $(SCENARIO)
 
 bench: setup ## Measure the review and a no-op converge against their bars
 	@$(PY) tests/bench/run.py
 
 docs: setup ## Render the documentation of modules and roles into .cache/docs
-	@scripts/docs.sh
+	@scripts/docs.sh render
 
 build: setup ## Build the collection's archive into .cache/build
 	@mkdir -p .cache/build && ansible-galaxy collection build --force --output-path .cache/build .

@@ -1,0 +1,73 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Every module is documented alike, in the action group, and runs inside the controller."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.contracts.tree import COLLECTION, ROOT, documentation, load, modules
+
+MODULES = modules()
+ATTRIBUTES = ("check_mode", "diff_mode", "idempotent")
+
+
+def test_there_are_modules() -> None:
+    assert MODULES
+
+
+def test_runtime_names_every_module_and_no_other() -> None:
+    runtime = load("meta/runtime.yml")
+    group = [entry for entry in runtime["action_groups"]["aws"] if isinstance(entry, str)]
+    assert group == MODULES, "the action group holds plugins/modules, in its order"
+    redirects = {name: entry["redirect"] for name, entry in runtime["plugin_routing"]["action"].items()}
+    assert redirects == dict.fromkeys(MODULES, f"{COLLECTION}.in_process")
+
+
+def test_the_group_extends_the_stock_one() -> None:
+    entries = load("meta/runtime.yml")["action_groups"]["aws"]
+    metadata = [entry["metadata"] for entry in entries if isinstance(entry, Mapping)]
+    assert metadata == [{"extend_group": ["amazon.aws.aws"]}]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_how_it_behaves(module: str) -> None:
+    attributes = documentation()[f"{COLLECTION}.{module}"]["doc"].get("attributes", {})
+    for name in ATTRIBUTES:
+        assert attributes.get(name, {}).get("support"), f"{module} has no attribute {name}"
+        assert attributes[name].get("description"), f"{module}'s attribute {name} has no description"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_returns(module: str) -> None:
+    returned = documentation()[f"{COLLECTION}.{module}"].get("return")
+    assert returned
+    for where, value in _values(returned):
+        assert value.get("type"), f"{module}: {where} has no type"
+        assert value.get("description"), f"{module}: {where} has no description"
+        assert value["type"] != "list" or value.get("elements"), f"{module}: {where} has no elements"
+
+
+def _values(values: Mapping[str, Any], where: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, value in values.items():
+        yield where + name, value
+        yield from _values(value.get("contains") or {}, f"{where}{name}.")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_shows_how_it_is_used(module: str) -> None:
+    tasks = yaml.safe_load(documentation()[f"{COLLECTION}.{module}"].get("examples") or "") or []
+    assert any(f"{COLLECTION}.{module}" in str(task) for task in tasks)
+    assert all("name" in task for task in tasks), "ansible-lint's first rule is for examples too"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_has_tests(module: str) -> None:
+    folder = ROOT / "tests"
+    texts = [path.read_text() for path in folder.rglob("test_*.py") if "contracts" not in path.parts]
+    scenarios = [path.read_text() for path in (ROOT / "roles").rglob("*.yml")] if (ROOT / "roles").exists() else []
+    assert any(module in text for text in [*texts, *scenarios]), f"no test and no role uses {module}"
