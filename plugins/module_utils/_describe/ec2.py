@@ -1,0 +1,102 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""EC2's network: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from .._engine.aws import Aws
+from .reading import Item, filters, further, tagged
+
+Names = Collection[str] | None
+
+
+def _named(aws: Aws, operation: str, key: str, names: Names, **wanted: Any) -> list[Item]:
+    """One list operation by Name tag and other filters. No names at all is every one; an empty list is none."""
+    if names is not None and not names:
+        return []
+    return tagged(aws.pages("ec2", operation, key, **filters(tag_Name=names, **wanted)))
+
+
+def vpcs(aws: Aws, *, names: Names = None, ids: Names = None) -> list[Item]:
+    """VPCs with EnableDnsSupport and EnableDnsHostnames (booleans) beside AWS's own fields."""
+    found = _named(aws, "describe_vpcs", "Vpcs", names, vpc_id=ids)
+
+    def attribute(pair: tuple[Item, str]) -> None:
+        vpc, name = pair
+        parameter = name[0].lower() + name[1:]
+        answer = further(aws, vpc, "ec2", "describe_vpc_attribute", VpcId=vpc["VpcId"], Attribute=parameter)
+        vpc[name] = answer[name]["Value"] if answer else None
+
+    aws.map(attribute, [(vpc, name) for vpc in found for name in ("EnableDnsSupport", "EnableDnsHostnames")])
+    return found
+
+
+def subnets(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    return _named(aws, "describe_subnets", "Subnets", names, vpc_id=vpc_id)
+
+
+def route_tables(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    return _named(aws, "describe_route_tables", "RouteTables", names, vpc_id=vpc_id)
+
+
+def internet_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    return _named(aws, "describe_internet_gateways", "InternetGateways", names, attachment_vpc_id=vpc_id)
+
+
+def nat_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    """NAT gateways that are not deleted; AWS shows deleted and failed ones for about an hour."""
+    if names is not None and not names:
+        return []
+    wanted = filters(tag_Name=names, vpc_id=vpc_id, state=["pending", "available", "deleting"])
+    found = aws.pages("ec2", "describe_nat_gateways", "NatGateways", Filter=wanted["Filters"])
+    return tagged(found)
+
+
+def addresses(aws: Aws, *, names: Names = None) -> list[Item]:
+    return _named(aws, "describe_addresses", "Addresses", names)
+
+
+def security_groups(
+    aws: Aws, *, names: Names = None, group_names: Names = None, vpc_id: Any = None, ids: Names = None
+) -> list[Item]:
+    """Groups with IpPermissions and IpPermissionsEgress. names: Name tags; group_names: the groups' own names."""
+    return _named(
+        aws, "describe_security_groups", "SecurityGroups", names, group_name=group_names, vpc_id=vpc_id, group_id=ids
+    )
+
+
+def security_group_rules(aws: Aws, *, group_ids: Collection[str]) -> list[Item]:
+    """One item a rule, with its SecurityGroupRuleId and Description."""
+    return _named(aws, "describe_security_group_rules", "SecurityGroupRules", None, group_id=group_ids)
+
+
+def network_acls(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    return _named(aws, "describe_network_acls", "NetworkAcls", names, vpc_id=vpc_id)
+
+
+def vpc_endpoints(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
+    """Endpoints that are not deleted."""
+    found = _named(aws, "describe_vpc_endpoints", "VpcEndpoints", names, vpc_id=vpc_id)
+    return [endpoint for endpoint in found if str(endpoint.get("State", "")).lower() not in {"deleted", "failed"}]
+
+
+def flow_logs(aws: Aws, *, names: Names = None, resource_id: Any = None) -> list[Item]:
+    if names is not None and not names:
+        return []
+    wanted = filters(tag_Name=names, resource_id=resource_id)
+    found = aws.pages("ec2", "describe_flow_logs", "FlowLogs", **({"Filter": wanted["Filters"]} if wanted else {}))
+    return tagged(found)
+
+
+def network_interfaces(aws: Aws, *, vpc_id: Any = None) -> list[Item]:
+    return tagged(
+        aws.pages("ec2", "describe_network_interfaces", "NetworkInterfaces", **filters(vpc_id=vpc_id)), "TagSet"
+    )
+
+
+def availability_zones(aws: Aws) -> list[Item]:
+    """The region's zones that can be used."""
+    return aws.call("ec2", "describe_availability_zones", **filters(state="available"))["AvailabilityZones"]

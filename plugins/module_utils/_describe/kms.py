@@ -1,0 +1,72 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""KMS: https://docs.aws.amazon.com/kms/latest/APIReference/"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+from .._engine.aws import Aws
+from .._engine.errors import AwsError
+from .._engine.tags import to_dict
+from .reading import Item, further
+
+
+def aliases(aws: Aws) -> list[Item]:
+    """All aliases of the region, AWS's own (alias/aws/...) too."""
+    return aws.pages("kms", "list_aliases", "Aliases")
+
+
+def keys(
+    aws: Aws, *, names: Collection[str] | None = None, ids: Collection[str] | None = None, policies: bool = True
+) -> list[Item]:
+    """Customer managed keys as DescribeKey gives them, with AliasNames, Policy (a document), Rotation and Tags.
+
+    names: aliases without alias/; ids: key ids or ARNs. Neither: every key of the region.
+    """
+    known = [alias for alias in aliases(aws) if alias.get("TargetKeyId")]
+    if names is not None:
+        wanted = {f"alias/{name}" for name in names}
+        targets = sorted({alias["TargetKeyId"] for alias in known if alias["AliasName"] in wanted})
+    elif ids is not None:
+        targets = sorted(ids)
+    else:
+        targets = [key["KeyId"] for key in aws.pages("kms", "list_keys", "Keys")]
+    found = aws.map(lambda target: _key(aws, target, known, policies), targets)
+    return [key for key in found if key["KeyManager"] == "CUSTOMER"]
+
+
+def _key(aws: Aws, target: str, known: list[Item], policies: bool) -> Item:
+    key = dict(aws.call("kms", "describe_key", KeyId=target)["KeyMetadata"])
+    key["AliasNames"] = sorted(alias["AliasName"] for alias in known if alias["TargetKeyId"] == key["KeyId"])
+    key["Tags"] = {}
+    if key["KeyManager"] != "CUSTOMER" or key["KeyState"] == "PendingDeletion":
+        return key
+    answer = further(aws, key, "kms", "list_resource_tags", KeyId=target)
+    key["Tags"] = to_dict(answer["Tags"]) if answer else {}
+    key["Rotation"] = further(
+        aws, key, "kms", "get_key_rotation_status", {"UnsupportedOperationException"}, KeyId=target
+    )
+    if policies:
+        policy = further(aws, key, "kms", "get_key_policy", KeyId=target, PolicyName="default")
+        key["Policy"] = json.loads(policy["Policy"]) if policy else None
+    return key
+
+
+def untitled_keys(aws: Aws, name: str) -> list[str]:
+    """Ids of enabled customer keys without any alias whose Name tag is name: left by a run that broke off."""
+    titled = {alias["TargetKeyId"] for alias in aliases(aws) if alias.get("TargetKeyId")}
+    candidates = [key["KeyId"] for key in aws.pages("kms", "list_keys", "Keys") if key["KeyId"] not in titled]
+
+    def is_named(key_id: str) -> bool:
+        try:
+            tags = to_dict(aws.call("kms", "list_resource_tags", KeyId=key_id)["Tags"])
+            state = aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"]["KeyState"]
+        except AwsError as error:
+            if error.denied:
+                return False
+            raise
+        return tags.get("Name") == name and state == "Enabled"
+
+    return [key_id for key_id, named in zip(candidates, aws.map(is_named, candidates), strict=True) if named]

@@ -1,0 +1,32 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""CloudWatch Logs: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .._engine.aws import Aws
+from .._engine.tags import to_dict
+from .reading import Item, further
+
+
+def log_groups(aws: Aws, *, names: Collection[str] | None = None, prefix: str | None = None) -> list[Item]:
+    """Log groups. names: exact names, with Tags; prefix: the start of names; neither: every group of the region."""
+    if names is None:
+        wanted = {"logGroupNamePrefix": prefix} if prefix else {}
+        return aws.pages("logs", "describe_log_groups", "logGroups", **wanted)
+
+    def one(name: str) -> list[Item]:
+        found = aws.pages("logs", "describe_log_groups", "logGroups", logGroupNamePrefix=name)
+        return [group for group in found if group["logGroupName"] == name]
+
+    groups = [group for found in aws.map(one, sorted(names)) for group in found]
+    aws.map(lambda group: _add_tags(aws, group), groups)
+    return groups
+
+
+def _add_tags(aws: Aws, group: Item) -> None:
+    arn = group["arn"].removesuffix(":*")
+    answer = further(aws, group, "logs", "list_tags_for_resource", resourceArn=arn)
+    group["Tags"] = to_dict(answer["tags"]) if answer else {}

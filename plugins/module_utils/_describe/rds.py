@@ -1,0 +1,169 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""RDS and Aurora: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from .._engine.aws import Aws
+from .reading import Item, each_named, further, tagged
+
+Names = Collection[str] | None
+BATCH = 20  # values in one filter
+
+
+def _by_filter(aws: Aws, operation: str, key: str, filter_name: str, names: Names) -> list[Item]:
+    """One call for up to BATCH names; the filter answers with what exists and no error for what does not."""
+    if names is None:
+        return tagged(aws.pages("rds", operation, key), "TagList")
+    wanted = sorted(names)
+    batches = [wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)]
+    found = aws.map(
+        lambda batch: aws.pages("rds", operation, key, Filters=[{"Name": filter_name, "Values": batch}]), batches
+    )
+    return tagged([item for items in found for item in items], "TagList")
+
+
+def db_clusters(aws: Aws, *, names: Names = None) -> list[Item]:
+    return _by_filter(aws, "describe_db_clusters", "DBClusters", "db-cluster-id", names)
+
+
+def db_instances(aws: Aws, *, names: Names = None, clusters: Names = None) -> list[Item]:
+    if clusters is not None:
+        return _by_filter(aws, "describe_db_instances", "DBInstances", "db-cluster-id", clusters)
+    return _by_filter(aws, "describe_db_instances", "DBInstances", "db-instance-id", names)
+
+
+def _with_tags(aws: Aws, items: list[Item], arn: str) -> list[Item]:
+    """Items whose list operation gives no tags."""
+
+    def add(item: Item) -> None:
+        answer = further(aws, item, "rds", "list_tags_for_resource", ResourceName=item[arn])
+        item.update(tagged([{"TagList": (answer or {}).get("TagList")}], "TagList")[0])
+
+    aws.map(add, items)
+    return items
+
+
+def _each(aws: Aws, operation: str, key: str, parameter: str, names: Names, arn: str) -> list[Item]:
+    """Kinds that take one name a call; without names all of them, without tags."""
+    if names is None:
+        return aws.pages("rds", operation, key)
+    found = each_named(aws, sorted(names), lambda name: aws.pages("rds", operation, key, **{parameter: name}))
+    return _with_tags(aws, found, arn)
+
+
+def db_subnet_groups(aws: Aws, *, names: Names = None) -> list[Item]:
+    return _each(aws, "describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName", names, "DBSubnetGroupArn")
+
+
+def db_cluster_parameter_groups(aws: Aws, *, names: Names = None) -> list[Item]:
+    """Groups with Parameters: those that a user has set, name -> {ParameterValue, ApplyMethod, ...}."""
+    groups = _each(
+        aws,
+        "describe_db_cluster_parameter_groups",
+        "DBClusterParameterGroups",
+        "DBClusterParameterGroupName",
+        names,
+        "DBClusterParameterGroupArn",
+    )
+    for group, found in zip(
+        groups,
+        aws.map(lambda group: db_cluster_parameters(aws, group["DBClusterParameterGroupName"], "user"), groups),
+        strict=True,
+    ):
+        group["Parameters"] = {parameter["ParameterName"]: parameter for parameter in found}
+    return groups
+
+
+def db_parameter_groups(aws: Aws, *, names: Names = None) -> list[Item]:
+    """Groups with Parameters: those that a user has set, name -> {ParameterValue, ApplyMethod, ...}."""
+    groups = _each(
+        aws, "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName", names, "DBParameterGroupArn"
+    )
+    for group, found in zip(
+        groups, aws.map(lambda group: db_parameters(aws, group["DBParameterGroupName"], "user"), groups), strict=True
+    ):
+        group["Parameters"] = {parameter["ParameterName"]: parameter for parameter in found}
+    return groups
+
+
+def db_cluster_parameters(aws: Aws, name: str, source: str | None = None) -> list[Item]:
+    """Parameters of a cluster group; source "user" is those that somebody set."""
+    wanted = {"Source": source} if source else {}
+    return aws.pages("rds", "describe_db_cluster_parameters", "Parameters", DBClusterParameterGroupName=name, **wanted)
+
+
+def db_parameters(aws: Aws, name: str, source: str | None = None) -> list[Item]:
+    """Parameters of an instance group; source "user" is those that somebody set."""
+    wanted = {"Source": source} if source else {}
+    return aws.pages("rds", "describe_db_parameters", "Parameters", DBParameterGroupName=name, **wanted)
+
+
+def event_subscriptions(aws: Aws, *, names: Names = None) -> list[Item]:
+    return _each(
+        aws,
+        "describe_event_subscriptions",
+        "EventSubscriptionsList",
+        "SubscriptionName",
+        names,
+        "EventSubscriptionArn",
+    )
+
+
+def global_clusters(aws: Aws, *, names: Names = None) -> list[Item]:
+    if names is None:
+        return tagged(aws.pages("rds", "describe_global_clusters", "GlobalClusters"), "TagList")
+    found = each_named(
+        aws,
+        sorted(names),
+        lambda name: aws.pages("rds", "describe_global_clusters", "GlobalClusters", GlobalClusterIdentifier=name),
+    )
+    return tagged(found, "TagList")
+
+
+def db_cluster_snapshots(aws: Aws, *, clusters: Names = None) -> list[Item]:
+    """Manual and automated cluster snapshots; manual ones with Attributes (who may restore them)."""
+    if clusters is None:
+        found = aws.pages("rds", "describe_db_cluster_snapshots", "DBClusterSnapshots")
+    else:
+        found = each_named(
+            aws,
+            sorted(clusters),
+            lambda name: aws.pages(
+                "rds", "describe_db_cluster_snapshots", "DBClusterSnapshots", DBClusterIdentifier=name
+            ),
+        )
+
+    def add_attributes(snapshot: Item) -> None:
+        answer = further(
+            aws,
+            snapshot,
+            "rds",
+            "describe_db_cluster_snapshot_attributes",
+            DBClusterSnapshotIdentifier=snapshot["DBClusterSnapshotIdentifier"],
+        )
+        result = (answer or {}).get("DBClusterSnapshotAttributesResult", {})
+        snapshot["Attributes"] = {
+            one["AttributeName"]: one.get("AttributeValues", [])
+            for one in result.get("DBClusterSnapshotAttributes", [])
+        }
+
+    aws.map(add_attributes, [snapshot for snapshot in found if snapshot.get("SnapshotType") == "manual"])
+    return tagged(found, "TagList")
+
+
+def reserved_db_instances(aws: Aws) -> list[Item]:
+    return aws.pages("rds", "describe_reserved_db_instances", "ReservedDBInstances")
+
+
+def orderable_options(aws: Aws, **wanted: Any) -> list[Item]:
+    """What can be ordered; wanted: the parameters of DescribeOrderableDBInstanceOptions."""
+    return aws.pages("rds", "describe_orderable_db_instance_options", "OrderableDBInstanceOptions", **wanted)
+
+
+def engine_versions(aws: Aws, *, engine: str, version: str | None = None) -> list[Item]:
+    wanted = {"EngineVersion": version} if version else {}
+    return aws.pages("rds", "describe_db_engine_versions", "DBEngineVersions", Engine=engine, **wanted)
