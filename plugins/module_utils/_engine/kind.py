@@ -61,6 +61,7 @@ class Kind:
     unchangeable: field to what a user can do about it; a difference is refused before anything is changed.
     initial: fields set at creation and owned elsewhere afterwards.
     equal: field to a comparer (found, desired) where == is not enough.
+    lookup(aws, items): as read with no more than references to the kind need, where that takes fewer calls.
     resolved: a raw AWS id of the kind looks like this prefix ("vpc-"); ARNs always count as resolved.
     eventual(error): the error is one that passes by itself while AWS makes an earlier change visible.
     check(desired): refusals of one item that no argument spec can say, as sentences.
@@ -78,6 +79,7 @@ class Kind:
     unchangeable: Mapping[str, str] = field(default_factory=dict)
     initial: frozenset[str] = frozenset()
     equal: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
+    lookup: Callable[[Aws, Sequence[State]], dict[str, State]] | None = None
     resolved: str = "arn:"
     wait: Wait | None = None
     eventual: Callable[[AwsError], bool] | None = None

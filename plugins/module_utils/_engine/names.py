@@ -18,20 +18,25 @@ Planned = Mapping[str, Mapping[str, Any]]
 def resolve(kind: Kind, aws: Aws, items: Sequence[State], planned: Planned, in_run: frozenset[str]) -> list[State]:
     """The items with every reference resolved; in_run holds the names of kind that this very list makes.
 
-    One bulk read for each kind referred to. Errors: Refusal that names each missing thing and its role.
+    One bulk read for each kind referred to, all at once. Errors: Refusal that names each missing thing and its role.
     """
-    lookups: dict[str, dict[str, str]] = {}
-    missing: list[str] = []
+    wanted: dict[str, list[str]] = {}
+    targets: dict[str, Kind] = {}
     for path, reference in kind.references.items():
         target = reference.kind or kind
         names = sorted({name for item in items for name in _values(item, path.split(".")) if not _is_id(target, name)})
-        if not names:
-            continue
-        found = target.read(aws, [{"name": name} for name in names])
+        if names:
+            wanted[path], targets[target.name] = names, target
+    found = _found(aws, kind, targets, wanted)
+    lookups: dict[str, dict[str, str]] = {}
+    missing: list[str] = []
+    for path, names in wanted.items():
+        reference = kind.references[path]
+        target = reference.kind or kind
         table = lookups.setdefault(path, {})
         for name in names:
-            if name in found:
-                table[name] = found[name][reference.target]
+            if name in found[target.name]:
+                table[name] = found[target.name][name][reference.target]
             elif name in planned.get(target.name, {}) or (target is kind and name in in_run):
                 table[name] = Pending.of(target.name, name)
             else:
@@ -44,6 +49,19 @@ def resolve(kind: Kind, aws: Aws, items: Sequence[State], planned: Planned, in_r
             _replace(item, path.split("."), lambda name, table=table: table.get(name, name)) for item in resolved
         ]
     return list(resolved)
+
+
+def _found(
+    aws: Aws, kind: Kind, targets: Mapping[str, Kind], wanted: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, State]]:
+    """What the references name, by kind and name."""
+
+    def read(target: Kind) -> dict[str, State]:
+        mine = {path for path, reference in kind.references.items() if (reference.kind or kind).name == target.name}
+        names = sorted({name for path in mine for name in wanted.get(path, ())})
+        return (target.lookup or target.read)(aws, [{"name": name} for name in names])
+
+    return dict(zip(targets, aws.map(read, targets.values()), strict=True))
 
 
 def missing_message(kind: str, name: str, role: str) -> str:

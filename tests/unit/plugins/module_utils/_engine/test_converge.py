@@ -96,6 +96,20 @@ def test_names_are_resolved_to_ids_in_the_account():
     assert result["resources"]["a"]["owner"] == "t-9"
 
 
+def test_a_kind_that_is_named_twice_is_looked_up_once_and_the_cheap_way():
+    asked = []
+
+    def lookup(aws, items):
+        asked.append([item["name"] for item in items])
+        return {item["name"]: {"id": f"t-{item['name']}"} for item in items}
+
+    owner = replace(OWNER, lookup=lookup)
+    thing = replace(THING, references={"owner": Reference(owner), "heir": Reference(owner)})
+    result = converge(context(FakeAws(), check_mode=True), thing, [{"name": "a", "owner": "o", "heir": "p"}])
+    assert asked == [["o", "p"]]
+    assert (result["diff"]["after"]["a"]["owner"], result["diff"]["after"]["a"]["heir"]) == ("t-o", "t-p")
+
+
 def test_members_of_one_list_may_name_each_other():
     aws = FakeAws()
     items = [{"name": "a", "rules": [{"peer": "b"}]}, {"name": "b", "rules": [{"peer": "a"}]}]
