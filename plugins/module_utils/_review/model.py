@@ -52,7 +52,7 @@ class Status(StrEnum):
     UNKNOWN = "UNKNOWN"  # a call was denied or failed; never a pass
     MANUAL = "MANUAL"  # only people can judge it
     WAIVED = "WAIVED"
-    PASS = "PASS"  # noqa: S105 - a status, no password
+    PASS = "PASS"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
 

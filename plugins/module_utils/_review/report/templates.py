@@ -228,7 +228,8 @@ Nothing is waived.
 
 ## Conclusion
 
-- Steps: {{ plan | length }}, of which {{ closing.with_role }} by roles of this collection and {{ closing.downtime }} with downtime
+- Steps: {{ plan | length }}
+- By roles of this collection: {{ closing.with_role }}; with downtime: {{ closing.downtime }}
 - Monthly cost: {{ cost.total_usd | usd }} now, {{ cost.projected_usd | usd }} after the fixes whose amount is known
 
 ---
