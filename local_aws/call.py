@@ -128,6 +128,7 @@ class Call:
             raise Refusal("SerializationException", f"{self.operation}: cannot be read: {error}", 400) from error
         finally:
             self.environ["wsgi.input"] = io.BytesIO(self.body)
+        self.original = dict(self.params)  # as the client sent it, whatever rules change
 
     @property
     def name(self) -> str:

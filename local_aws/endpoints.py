@@ -15,6 +15,8 @@ def handle(front: Any, method: str, path: str, body: bytes) -> tuple[int, list[t
         status, value = _route(front, method, path.removeprefix("/_local_aws/").rstrip("/"), body)
     except (ValueError, TypeError) as error:
         status, value = 400, {"error": str(error)}
+    except Exception as error:
+        status, value = 500, {"error": f"{type(error).__name__}: {error}"}
     return status, [("Content-Type", "application/json")], json.dumps(value, default=str).encode()
 
 

@@ -55,7 +55,7 @@ def _members(document: str) -> Iterator[str]:
 def _databases() -> Iterator[str]:
     for backend in _backends("rds"):
         for kept in (*list(backend.clusters.values()), *list(backend.databases.values())):
-            password = getattr(kept, "master_user_password", None)
+            password = getattr(kept, "_master_user_password", None)
             if isinstance(password, str):
                 yield password
 
