@@ -90,6 +90,24 @@ def db_parameter_groups(aws: Aws, *, names: Names = None) -> list[Item]:
     return groups
 
 
+_BY_NAME = {
+    "db_subnet_group": ("describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
+    "db_cluster_parameter_group": (
+        "describe_db_cluster_parameter_groups",
+        "DBClusterParameterGroups",
+        "DBClusterParameterGroupName",
+    ),
+    "db_parameter_group": ("describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName"),
+}
+
+
+def existing_names(aws: Aws, kind: str, names: Collection[str]) -> list[str]:
+    """Which of the names exist, with one call each and no more. kind: a key of _BY_NAME."""
+    operation, key, parameter = _BY_NAME[kind]
+    found = each_named(aws, sorted(names), lambda name: aws.pages("rds", operation, key, **{parameter: name}))
+    return [item[parameter] for item in found]
+
+
 def db_cluster_parameters(aws: Aws, name: str, source: str | None = None) -> list[Item]:
     """Parameters of a cluster group; source "user" is those that somebody set."""
     wanted = {"Source": source} if source else {}

@@ -1,0 +1,162 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: db_preflight
+short_description: Refuse what an Aurora cluster cannot become
+version_added: 0.1.0
+author: wellarchitected.webapp authors (@wellarchitected)
+description:
+  - Says, before anything is changed, which options AWS would refuse together, and which recovery point a
+    choice across regions gives.
+  - Looks at the instance classes on offer only when an instance is to be created or its class or engine version
+    changes.
+  - Changes nothing.
+  - Own module because no stock module knows the limits of Aurora across regions.
+options:
+  cluster:
+    description:
+      - Name of the cluster.
+    type: str
+    required: true
+  instances:
+    description:
+      - Names of the instances.
+    type: list
+    elements: str
+    required: true
+  engine:
+    description:
+      - Database engine.
+    type: str
+    default: aurora-mysql
+  engine_version:
+    description:
+      - Exact engine version.
+    type: str
+    required: true
+  instance_class:
+    description:
+      - Instance class of all instances.
+    type: str
+    required: true
+  cross_region:
+    description:
+      - How the database survives the loss of its region.
+    type: str
+    default: none
+    choices:
+      - none
+      - backup_copy
+      - replica
+      - global
+  dr_region:
+    description:
+      - The other region.
+    type: str
+  manage_master_password:
+    description:
+      - Whether RDS manages the password of the administrator.
+    type: bool
+    default: true
+  binlog_format:
+    description:
+      - The binlog_format that is asked for.
+    type: str
+  backtrack_seconds:
+    description:
+      - Backtrack window in seconds.
+    type: int
+    default: 0
+  insights:
+    description:
+      - Whether Performance Insights is asked for.
+    type: bool
+    default: true
+  enhanced_monitoring:
+    description:
+      - Whether enhanced monitoring is asked for.
+    type: bool
+    default: true
+  reboot_when_pending:
+    description:
+      - Whether the run may restart instances.
+    type: bool
+    default: false
+  copy_hours:
+    description:
+      - Hours between two backup copies, for the recovery point.
+    type: int
+    default: 24
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - wellarchitected.webapp.aws
+"""
+
+EXAMPLES = r"""
+- name: Nothing impossible is begun
+  wellarchitected.webapp.db_preflight:
+    region: us-east-1
+    cluster: mywebapp-prod-aurora
+    instances: [mywebapp-prod-aurora-1, mywebapp-prod-aurora-2]
+    engine_version: 8.0.mysql_aurora.3.10.0
+    instance_class: db.r6g.large
+    cross_region: backup_copy
+    dr_region: us-west-2
+"""
+
+RETURN = r"""
+recovery_point:
+  description: What the loss of the region would cost.
+  returned: success
+  type: str
+  sample: 'cross-region backup_copy: RPO up to 24 h, the age of the newest copy'
+api_calls:
+  description: The API calls made, in order.
+  returned: success
+  type: list
+  elements: str
+  sample:
+    - rds:DescribeDBClusters
+    - rds:DescribeDBInstances
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._engine.context import Context
+from ..module_utils._engine.module import aws_spec, run_module
+from ..module_utils._resources.db_preflight import preflight
+
+ARGUMENT_SPEC = aws_spec(
+    cluster={"type": "str", "required": True},
+    instances={"type": "list", "elements": "str", "required": True},
+    engine={"type": "str", "default": "aurora-mysql"},
+    engine_version={"type": "str", "required": True},
+    instance_class={"type": "str", "required": True},
+    cross_region={"type": "str", "default": "none", "choices": ["none", "backup_copy", "replica", "global"]},
+    dr_region={"type": "str"},
+    manage_master_password={"type": "bool", "default": True, "no_log": False},
+    binlog_format={"type": "str"},
+    backtrack_seconds={"type": "int", "default": 0},
+    insights={"type": "bool", "default": True},
+    enhanced_monitoring={"type": "bool", "default": True},
+    reboot_when_pending={"type": "bool", "default": False},
+    copy_hours={"type": "int", "default": 24},
+)
+
+
+def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
+    return preflight(context, params)
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
