@@ -16,7 +16,7 @@ class Clients:
         self.region = region
         self._session = boto3.session.Session(
             aws_access_key_id="LOCALAWS",
-            aws_secret_access_key="local",  # noqa: S106 - no secret, and so no key to a real account
+            aws_secret_access_key="local",
             region_name=region,
         )
         self._config = Config(
