@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -144,7 +144,7 @@ class Finding:
     def of(cls, check: Check, result: Result) -> Finding:
         """The finding of a result."""
         shared = {name: getattr(check, name) for name in _FROM_CHECK}
-        return cls(check_id=check.id, **shared, **asdict(result))
+        return cls(check_id=check.id, **shared, **vars(result))
 
     def waived(self, waiver: dict[str, str]) -> Finding:
         """The same finding under a waiver; its error and evidence stay readable."""
@@ -152,7 +152,7 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON: best_practice as {id, title, url}, enums as their words."""
-        return {**asdict(self), "best_practice": self.best_practice._asdict()}
+        return {**vars(self), "best_practice": self.best_practice._asdict()}
 
 
 _FROM_CHECK = (
