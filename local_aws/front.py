@@ -17,7 +17,7 @@ from typing import Any
 from botocore.validate import ParamValidator
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from local_aws import endpoints, moto_caches, refusal, service, transitions, validation
+from local_aws import endpoints, idempotency, moto_caches, refusal, service, transitions, validation
 from local_aws.call import Answer, Call, read_answer, rewrite, write_answer
 from local_aws.faults import Faults
 from local_aws.recorder import Recorder
@@ -112,7 +112,12 @@ class Front:
             if not call.operation:
                 call.identify()
             with self._lock:
-                return self._carry_out(call)
+                known = idempotency.remembered(call)
+                if known is not None:
+                    return known  # type: ignore[no-any-return]
+                answer = self._carry_out(call)
+                idempotency.remember(call, answer)
+                return answer
         except Refusal as refused:
             return write_answer(call, refused)
         except Exception as error:
