@@ -62,6 +62,8 @@ class Snapshot:
         """A snapshot from to_dict()'s form. Errors: Refusal for another version of the form."""
         version = data.get("schema_version")
         if version != SCHEMA_VERSION:
-            raise Refusal(f"the snapshot has schema version {version}, this release reads {SCHEMA_VERSION}; collect anew")
+            raise Refusal(
+                f"the snapshot has schema version {version}, this release reads {SCHEMA_VERSION}; collect anew"
+            )
         collections = {key: tuple(items) for key, items in data["collections"].items()}
         return cls(**{**data, "collections": collections})

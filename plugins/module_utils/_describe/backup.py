@@ -1,0 +1,45 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""AWS Backup: https://docs.aws.amazon.com/aws-backup/latest/devguide/api-reference.html"""
+
+from __future__ import annotations
+
+from .._engine.aws import Aws
+from .reading import Item, further
+
+
+def plans(aws: Aws) -> list[Item]:
+    """Backup plans with BackupPlan (the document with Rules) and Selections (each a BackupSelection document)."""
+    found = aws.pages("backup", "list_backup_plans", "BackupPlansList")
+
+    def add(plan: Item) -> None:
+        named = {"BackupPlanId": plan["BackupPlanId"]}
+        document = further(aws, plan, "backup", "get_backup_plan", **named)
+        plan["BackupPlan"] = document["BackupPlan"] if document else None
+        listed = further(aws, plan, "backup", "list_backup_selections", **named)
+        if listed is None:
+            plan["Selections"] = None
+            return
+        plan["Selections"] = []
+        for selection in listed.get("BackupSelectionsList", []):
+            answer = further(aws, plan, "backup", "get_backup_selection", **named, SelectionId=selection["SelectionId"])
+            if answer:
+                plan["Selections"].append(answer["BackupSelection"])
+
+    aws.map(add, found)
+    return found
+
+
+def protected_resources(aws: Aws) -> list[Item]:
+    """Resources that AWS Backup has backed up: ResourceArn, ResourceType, LastBackupTime."""
+    return aws.pages("backup", "list_protected_resources", "Results")
+
+
+def restore_jobs(aws: Aws) -> list[Item]:
+    """Restore jobs with Status and CompletionDate."""
+    return aws.pages("backup", "list_restore_jobs", "RestoreJobs")
+
+
+def restore_testing_plans(aws: Aws) -> list[Item]:
+    """Restore testing plans with LastExecutionTime."""
+    return aws.pages("backup", "list_restore_testing_plans", "RestoreTestingPlans")

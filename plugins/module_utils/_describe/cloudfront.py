@@ -1,0 +1,25 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""CloudFront: https://docs.aws.amazon.com/cloudfront/latest/APIReference/"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from .._engine.aws import Aws
+from .reading import Item
+
+
+def distributions(aws: Aws) -> list[Item]:
+    """Every distribution as the list gives it: Id, ARN, Aliases, Origins, WebACLId, Comment."""
+    return aws.pages("cloudfront", "list_distributions", "DistributionList.Items")
+
+
+def distribution_configs(aws: Aws, *, ids: Collection[str]) -> list[Item]:
+    """Distributions with DistributionConfig, DomainName and ARN."""
+    return aws.map(lambda one: aws.call("cloudfront", "get_distribution", Id=one)["Distribution"], sorted(ids))
+
+
+def cache_policies(aws: Aws, *, ids: Collection[str]) -> list[Item]:
+    """The named cache policies: Id and CachePolicyConfig."""
+    return aws.map(lambda one: aws.call("cloudfront", "get_cache_policy", Id=one)["CachePolicy"], sorted(ids))

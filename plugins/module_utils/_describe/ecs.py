@@ -1,0 +1,70 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""ECS: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/
+
+The value of an environment variable never leaves this file: what a check may know of it is derived here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection
+
+from .._engine.aws import Aws
+from .._engine.tags import to_dict
+from .reading import Item
+
+CLUSTERS, SERVICES = 100, 10  # what one describe call takes
+_USER_INFO = re.compile(r"^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]+@", re.IGNORECASE)
+
+
+def clusters(aws: Aws) -> list[Item]:
+    """Clusters with settings (containerInsights) and Tags."""
+    arns = aws.pages("ecs", "list_clusters", "clusterArns")
+    batches = [arns[start : start + CLUSTERS] for start in range(0, len(arns), CLUSTERS)]
+    wanted = ["SETTINGS", "TAGS"]
+    answers = aws.map(lambda batch: aws.call("ecs", "describe_clusters", clusters=batch, include=wanted), batches)
+    return [{**one, "Tags": to_dict(one.get("tags"))} for answer in answers for one in answer["clusters"]]
+
+
+def services(aws: Aws, *, cluster: str) -> list[Item]:
+    """Services of one cluster (ARN), with Tags."""
+    arns = aws.pages("ecs", "list_services", "serviceArns", cluster=cluster)
+    batches = [arns[start : start + SERVICES] for start in range(0, len(arns), SERVICES)]
+    answers = aws.map(
+        lambda batch: aws.call("ecs", "describe_services", cluster=cluster, services=batch, include=["TAGS"]), batches
+    )
+    return [{**one, "Tags": to_dict(one.get("tags"))} for answer in answers for one in answer["services"]]
+
+
+def task_definitions(aws: Aws, *, arns: Collection[str]) -> list[Item]:
+    """Task definitions with Tags. containerDefinitions[].environment holds name, ValueLength, Entropy (bits a
+    character) and UrlUserInfo (the value is an address with a password in it), never the value."""
+
+    def one(arn: str) -> Item:
+        answer = aws.call("ecs", "describe_task_definition", taskDefinition=arn, include=["TAGS"])
+        definition: Item = answer["taskDefinition"]
+        for container in definition.get("containerDefinitions", []):
+            container["environment"] = [_shape(variable) for variable in container.get("environment", [])]
+        return {**definition, "Tags": to_dict(answer.get("tags"))}
+
+    return aws.map(one, sorted(arns))
+
+
+def _shape(variable: Item) -> Item:
+    """What may be known of a variable: its name and how its value looks."""
+    value = variable.get("value", "")
+    return {
+        "name": variable.get("name", ""),
+        "ValueLength": len(value),
+        "Entropy": round(entropy(value), 2),
+        "UrlUserInfo": bool(_USER_INFO.match(value)),
+    }
+
+
+def entropy(text: str) -> float:
+    """Shannon entropy in bits a character; 0 for the empty text."""
+    counts = Counter(text).values()
+    return sum(-count / len(text) * math.log2(count / len(text)) for count in counts)

@@ -1,0 +1,37 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""WAF: https://docs.aws.amazon.com/waf/latest/APIReference/
+
+CLOUDFRONT ACLs live in us-east-1 whatever the stack's region.
+"""
+
+from __future__ import annotations
+
+from .._engine.aws import Aws
+from .reading import Item, further
+
+GLOBAL_REGION = "us-east-1"
+
+
+def web_acls(aws: Aws, *, scope: str) -> list[Item]:
+    """Every web ACL of a scope (REGIONAL, CLOUDFRONT): Name, Id, ARN and Scope."""
+    home = aws.in_region(GLOBAL_REGION) if scope == "CLOUDFRONT" else aws
+    return [{**one, "Scope": scope} for one in home.pages("wafv2", "list_web_acls", "WebACLs", Scope=scope)]
+
+
+def web_acl(aws: Aws, acl: Item) -> Item:
+    """A web ACL of the list with its Rules, DefaultAction and Logging (None: not configured)."""
+    home = aws.in_region(GLOBAL_REGION) if acl["Scope"] == "CLOUDFRONT" else aws
+    found = home.call("wafv2", "get_web_acl", Name=acl["Name"], Scope=acl["Scope"], Id=acl["Id"])["WebACL"]
+    whole: Item = {**acl, **found}
+    absent = {"WAFNonexistentItemException"}
+    logging = further(home, whole, "wafv2", "get_logging_configuration", absent, ResourceArn=acl["ARN"])
+    whole["Logging"] = logging["LoggingConfiguration"] if logging else None
+    return whole
+
+
+def acl_of(aws: Aws, item: Item, arn: str) -> str | None:
+    """ARN of the web ACL in front of a regional resource; None without one, or with the error on the item."""
+    absent = {"WAFNonexistentItemException"}
+    answer = further(aws, item, "wafv2", "get_web_acl_for_resource", absent, ResourceArn=arn)
+    return ((answer or {}).get("WebACL") or {}).get("ARN")

@@ -1,0 +1,94 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Collectors of the edge: CloudFront, WAF, certificates, buckets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .._describe import acm, cloudfront, s3, terraform_state, wafv2
+from .membership import values
+from .source import Collector, Item, Source
+
+
+def _distributions(source: Source) -> Iterable[Item]:
+    """Distributions whose comment, origin id or bucket is named like the workload, or that stand before its ALB."""
+    balancers = set(values(source.items("elbv2.load_balancers"), "DNSName"))
+
+    def belongs(one: Item) -> bool:
+        origins = values([one], "Origins", "Items", "DomainName")
+        names = [*one.get("Comment", "").split(), *origins, *values([one], "Origins", "Items", "Id")]
+        return bool(balancers.intersection(origins)) or source.workload.owns(one, *names)
+
+    ids = [one["Id"] for one in cloudfront.distributions(source.aws) if belongs(one)]
+    return cloudfront.distribution_configs(source.aws, ids=ids)
+
+
+def _cache_policies(source: Source) -> Iterable[Item]:
+    configs = [one["DistributionConfig"] for one in source.items("cloudfront.distributions")]
+    ids = values(configs, "DefaultCacheBehavior", "CachePolicyId")
+    ids += values(configs, "CacheBehaviors", "Items", "CachePolicyId")
+    return cloudfront.cache_policies(source.aws, ids=set(ids))
+
+
+def _attached(source: Source) -> Iterable[Item]:
+    """One item for each load balancer: ResourceArn and WebAclArn (None without one)."""
+    found = [{"ResourceArn": one["LoadBalancerArn"]} for one in source.items("elbv2.load_balancers")]
+    answers = source.aws.map(lambda one: wafv2.acl_of(source.aws, one, one["ResourceArn"]), found)
+    return [{**one, "WebAclArn": arn} for one, arn in zip(found, answers, strict=True)]
+
+
+def _web_acls(source: Source) -> Iterable[Item]:
+    """Web ACLs that are named like the workload or attached to something of it."""
+    attached = set(values(source.items("wafv2.associations"), "WebAclArn"))
+    attached |= set(values(source.items("cloudfront.distributions"), "DistributionConfig", "WebACLId"))
+    scopes = source.aws.map(lambda scope: wafv2.web_acls(source.aws, scope=scope), ["REGIONAL", "CLOUDFRONT"])
+    found = [one for acls in scopes for one in acls if one["ARN"] in attached or source.workload.owns(one, one["Name"])]
+    return source.aws.map(lambda one: wafv2.web_acl(source.aws, one), found)
+
+
+def _certificates(source: Source) -> Iterable[Item]:
+    """Certificates that the workload's listeners and distributions use."""
+    arns = values(source.items("elbv2.listeners"), "Certificates", "CertificateArn")
+    configs = [one["DistributionConfig"] for one in source.items("cloudfront.distributions")]
+    arns += values(configs, "ViewerCertificate", "ACMCertificateArn")
+    return acm.certificates(source.aws, arns={arn for arn in arns if arn.split(":")[2] == "acm"})
+
+
+def _buckets(source: Source) -> Iterable[Item]:
+    """Buckets that are named like the workload or are an origin of its distributions."""
+    origins = values(source.items("cloudfront.distributions"), "DistributionConfig", "Origins", "Items", "DomainName")
+    names = {one["Name"] for one in s3.bucket_names(source.aws)}
+    used = {domain.split(".s3")[0] for domain in origins if ".s3" in domain}
+    return s3.buckets(source.aws, names=[name for name in names if name in used or source.workload.owns({}, name)])
+
+
+def _trail_buckets(source: Source) -> Iterable[Item]:
+    parts = ("PublicAccessBlock", "PolicyStatus", "Acl")
+    return s3.buckets(source.aws, names=values(source.items("cloudtrail.trails"), "S3BucketName"), parts=parts)
+
+
+def _terraform_states(source: Source) -> Iterable[Item]:
+    names = values(source.items("s3.buckets"), "Name")
+    return [
+        state
+        for found in source.aws.map(lambda name: terraform_state.states(source.aws, name), names)
+        for state in found
+    ]
+
+
+def _account_block(source: Source) -> Iterable[Item]:
+    return s3.account_public_access_block(source.aws)
+
+
+COLLECTORS = {
+    "cloudfront.distributions": Collector("edge", _distributions),
+    "cloudfront.cache_policies": Collector("edge", _cache_policies),
+    "wafv2.associations": Collector("edge", _attached),
+    "wafv2.web_acls": Collector("edge", _web_acls),
+    "acm.certificates": Collector("edge", _certificates),
+    "s3.buckets": Collector("edge", _buckets),
+    "s3.trail_buckets": Collector("edge", _trail_buckets),
+    "s3.terraform_states": Collector("secrets", _terraform_states),
+    "s3control.public_access_block": Collector("edge", _account_block, workload=False),
+}
