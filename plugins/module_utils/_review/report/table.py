@@ -22,6 +22,8 @@ def table(report: Mapping[str, Any]) -> list[str]:
         lines.append(f"{pillar.label:<{width}}" + "".join(f"{counts[column]:>9}" for column in _COLUMNS))
     severities = ", ".join(f"{count} {name}" for name, count in report["summary"]["severities"].items() if count)
     lines.append(f"findings: {severities or 'none'}")
-    lines.append(f"monthly cost: {report['cost']['total_usd']:.2f} USD at list prices of {report['cost']['priced_on']}")
-    lines.append(f"exit {report['exit']['code']}: {report['exit']['status']}: {report['exit']['text']}")
+    cost, ended = report["cost"], report["exit"]
+    gaps = f", {len(cost['missing'])} things not priced" if cost["missing"] else ""
+    lines.append(f"monthly cost: {cost['total_usd']:.2f} USD at list prices of {cost['priced_on']}{gaps}")
+    lines.append(f"exit {ended['code']} ({ended['status']}): {ended['text']}")
     return lines

@@ -229,5 +229,5 @@ def test_the_table_is_short_and_ends_with_the_exit(build):
     lines = table(build())
     assert len(lines) == 10
     assert lines[0].split() == ["pillar", "PASS", "FAIL", "UNKNOWN", "MANUAL", "WAIVED"]
-    assert lines[-1].startswith("exit 4: unknown: ")
+    assert lines[-1].startswith("exit 4 (unknown): ")
     assert max(map(len, lines)) <= 120
