@@ -11,13 +11,15 @@ from .._engine.tags import to_dict
 from .reading import Item, each_named, further
 
 
-def roles(aws: Aws, *, names: Collection[str]) -> list[Item]:
-    """Roles with AssumeRolePolicyDocument, InlinePolicies (name -> document), AttachedPolicies (ARNs) and Tags."""
+def roles(aws: Aws, *, names: Collection[str], policies: bool = True) -> list[Item]:
+    """Roles with AssumeRolePolicyDocument and Tags; with policies also InlinePolicies (documents) and AttachedPolicies."""
     found = each_named(aws, names, lambda name: [aws.call("iam", "get_role", RoleName=name)["Role"]])
 
     def complete(role: Item) -> None:
         name = role["RoleName"]
         role["Tags"] = to_dict(role.get("Tags"))
+        if not policies:
+            return
         inline, attached = aws.map(
             lambda question: aws.pages("iam", question[0], question[1], RoleName=name),
             [("list_role_policies", "PolicyNames"), ("list_attached_role_policies", "AttachedPolicies")],

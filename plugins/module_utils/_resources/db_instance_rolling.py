@@ -22,7 +22,19 @@ FAILOVER_SECONDS = 600.0
 
 
 def converge_rolling(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
-    """As converge; at any moment at most one instance of the list is being restarted."""
+    """As converge; at any moment at most one instance of the list is being restarted.
+
+    A warning names the instances whose static parameters still wait for a restart.
+    """
+    result = _converged(context, items, **common)
+    waiting = sorted(name for name, state in result["resources"].items() if state["pending_reboot"])
+    if waiting and not context.check_mode:
+        said = f"{', '.join(waiting)}: static parameters wait for a restart; aurora_reboot_when_pending: true does it"
+        return {**result, "warnings": [*result["warnings"], said]}
+    return result
+
+
+def _converged(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
     if context.check_mode:
         return converge(context, DB_INSTANCE, items, **common)
     foreseen = converge(dataclasses.replace(context, check_mode=True), DB_INSTANCE, items, **common)
