@@ -79,6 +79,7 @@ class Call:
         self.operation = ""
         self.request_id = str(uuid.uuid4())
         self.changed = False
+        self.original: dict[str, Any] = {}
         path = environ.get("PATH_INFO", "/")
         scope = environ.get("HTTP_AUTHORIZATION", "")
         if "Credential=" not in scope:
@@ -125,6 +126,8 @@ class Call:
                 or {}
             )
         except Exception as error:
+            if self.service == "s3":  # a body of any form, which moto reads in its own way
+                return
             raise Refusal("SerializationException", f"{self.operation}: cannot be read: {error}", 400) from error
         finally:
             self.environ["wsgi.input"] = io.BytesIO(self.body)

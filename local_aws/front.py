@@ -173,7 +173,7 @@ class Front:
         try:
             status, headers, body = self._to_moto(call.environ)
         except NotImplementedError as error:
-            raise not_emulated(f"{call.name} is not emulated") from error
+            raise not_emulated(f"{call.name} is not emulated: {error}") from error
         html = any(name.lower() == "content-type" and "text/html" in value for name, value in headers)
         if status == 404 and html and call.service != "s3":
             raise not_emulated(f"{call.name} is not emulated")

@@ -48,7 +48,11 @@ def remembered(call: Any) -> Any:
     if digest == _digest(call):
         return answer
     if call.service == "ec2":
-        raise Refusal("IdempotentParameterMismatch", "The request uses the same client token as a previous, but non-identical request.", 400)
+        raise Refusal(
+            "IdempotentParameterMismatch",
+            "The request uses the same client token as a previous, but non-identical request.",
+            400,
+        )
     return None
 
 

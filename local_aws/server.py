@@ -65,9 +65,7 @@ class Server:
 
     def __init__(self, host: str, port: int) -> None:
         self.front = Front()
-        self._server: BaseWSGIServer = make_server(
-            host, port, self.front, threaded=True, request_handler=Handler
-        )
+        self._server: BaseWSGIServer = make_server(host, port, self.front, threaded=True, request_handler=Handler)
         self._server.daemon_threads = True  # type: ignore[attr-defined]
         self._server.block_on_close = False  # type: ignore[attr-defined]
         self._server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

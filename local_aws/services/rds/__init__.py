@@ -13,6 +13,7 @@ from local_aws.service import Service
 aws = Service("rds")
 
 from local_aws.services.rds import (  # noqa: E402, F401
+    backups,
     clusters,
     engines,
     events,

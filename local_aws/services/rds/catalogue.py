@@ -136,7 +136,11 @@ PARAMETERS: dict[str, tuple[str | None, tuple[str, ...] | str | None, bool]] = {
     "long_query_time": ("10", "0-31536000", False),
     "lower_case_table_names": ("0", _BINARY, True),
     "max_allowed_packet": ("67108864", "1024-1073741824", False),
-    "max_connections": ("GREATEST({log(DBInstanceClassMemory/805306368)*45},{log(DBInstanceClassMemory/8187281408)*1000})", None, False),
+    "max_connections": (
+        "GREATEST({log(DBInstanceClassMemory/805306368)*45},{log(DBInstanceClassMemory/8187281408)*1000})",
+        None,
+        False,
+    ),
     "performance_schema": ("0", _BINARY, True),
     "require_secure_transport": ("OFF", _SWITCH, False),
     "server_audit_events": (None, None, False),

@@ -103,7 +103,10 @@ def replica_rule(call: Any) -> None:
         raise Refusal("InvalidDBClusterStateFault", "The source cluster must have binary logging enabled.", 400)
     if primary.storage_encrypted and not call.params.get("StorageEncrypted"):
         raise common.combination("The source cluster is encrypted: set StorageEncrypted and a KmsKeyId of this Region.")
-    call.change(MasterUsername=primary.master_username, MasterUserPassword=getattr(primary, "_master_user_password", "") or "replicated")
+    call.change(
+        MasterUsername=primary.master_username,
+        MasterUserPassword=getattr(primary, "_master_user_password", "") or "replicated",
+    )
 
 
 def _writes_binlog(call: Any, primary: Any) -> bool:
@@ -170,7 +173,9 @@ def modify_rule(call: Any) -> None:
     version = params.get("EngineVersion", cluster.engine_version)
     if params.get("DBClusterParameterGroupName"):
         common.parameter_group(call, params["DBClusterParameterGroupName"], version)
-    common.check_groups(call, params.get("VpcSecurityGroupIds"), call.backend().subnet_groups.get(cluster.db_subnet_group_name))
+    common.check_groups(
+        call, params.get("VpcSecurityGroupIds"), call.backend().subnet_groups.get(cluster.db_subnet_group_name)
+    )
     exports = params.get("CloudwatchLogsExportConfiguration", {})
     common.check_logs([*exports.get("EnableLogTypes", []), *exports.get("DisableLogTypes", [])])
     common.check_insights(params, cluster)
@@ -178,8 +183,12 @@ def modify_rule(call: Any) -> None:
     if params.get("ManageMasterUserPassword") and params.get("MasterUserPassword"):
         raise common.combination("You can't specify MasterUserPassword when ManageMasterUserPassword is enabled.")
     if params.get("MasterUserPassword") and managed and params.get("ManageMasterUserPassword") is not False:
-        raise common.combination("You can't specify MasterUserPassword: the password is managed in AWS Secrets Manager.")
-    if params.get("ManageMasterUserPassword") and (cluster.global_cluster_identifier or cluster.read_replica_identifiers or cluster.replication_source_identifier):
+        raise common.combination(
+            "You can't specify MasterUserPassword: the password is managed in AWS Secrets Manager."
+        )
+    if params.get("ManageMasterUserPassword") and (
+        cluster.global_cluster_identifier or cluster.read_replica_identifiers or cluster.replication_source_identifier
+    ):
         raise Refusal(
             "InvalidDBClusterStateFault",
             "ManageMasterUserPassword isn't supported for global databases or clusters with cross-Region read replicas.",
@@ -199,7 +208,11 @@ def modify_rule(call: Any) -> None:
     call.was_group = cluster.parameter_group
     call.changes = dict(params)
     _pend(call, cluster)
-    call.change(ManageMasterUserPassword=None if managed and params.get("ManageMasterUserPassword") else params.get("ManageMasterUserPassword"))
+    call.change(
+        ManageMasterUserPassword=None
+        if managed and params.get("ManageMasterUserPassword")
+        else params.get("ManageMasterUserPassword")
+    )
     call.change(
         CloudwatchLogsExportConfiguration=None,
         EnablePerformanceInsights=None,
@@ -223,7 +236,9 @@ def _check_upgrade(call: Any, cluster: Any) -> None:
         raise common.combination(f"Cannot upgrade {cluster.engine} from {cluster.engine_version} to {version}")
     if catalogue.family(version) != catalogue.family(cluster.engine_version):
         if not call.params.get("AllowMajorVersionUpgrade"):
-            raise common.combination("The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.")
+            raise common.combination(
+                "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."
+            )
         if not call.params.get("DBClusterParameterGroupName"):
             call.change(DBClusterParameterGroupName=f"default.{catalogue.family(version)}")
 
@@ -272,7 +287,9 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
         for member in cluster._members:
             call.state("pending_reboot")[member.db_instance_identifier] = cluster.db_cluster_identifier
     password = changes.get("MasterUserPassword") if changes.get("ApplyImmediately") else None
-    if changes.get("RotateMasterUserPassword") or (changes.get("ManageMasterUserPassword") and hasattr(cluster, "master_user_secret")):
+    if changes.get("RotateMasterUserPassword") or (
+        changes.get("ManageMasterUserPassword") and hasattr(cluster, "master_user_secret")
+    ):
         if changes.get("RotateMasterUserPassword") or call.state("passwords").get(cluster.db_cluster_arn) is None:
             set_managed_password(call, cluster)
             password = cluster._master_user_password
@@ -298,7 +315,9 @@ def delete_rule(call: Any) -> None:
     cluster = common.cluster(call, params["DBClusterIdentifier"])
     skip, final = params.get("SkipFinalSnapshot", False), params.get("FinalDBSnapshotIdentifier")
     if skip and final:
-        raise common.combination("FinalDBSnapshotIdentifier can not be specified when deleting a cluster with SkipFinalSnapshot.")
+        raise common.combination(
+            "FinalDBSnapshotIdentifier can not be specified when deleting a cluster with SkipFinalSnapshot."
+        )
     if not skip and not final:
         raise common.combination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.")
     if cluster.global_cluster_identifier:
@@ -318,7 +337,9 @@ def deleted(call: Any, answer: dict[str, Any]) -> None:
     data_plane.current().cluster_deleted(call.account, call.region, answer["DBCluster"]["DBClusterIdentifier"])
 
 
-@aws.before("StopDBCluster", "StartDBCluster", "PromoteReadReplicaDBCluster", "FailoverDBCluster", "CreateDBClusterSnapshot")
+@aws.before(
+    "StopDBCluster", "StartDBCluster", "PromoteReadReplicaDBCluster", "FailoverDBCluster", "CreateDBClusterSnapshot"
+)
 def must_exist(call: Any) -> None:
     common.cluster(call, call.params["DBClusterIdentifier"])
 
@@ -330,48 +351,3 @@ def reboots(call: Any, answer: dict[str, Any]) -> None:
         for member in cluster.get("DBClusterMembers", []):
             if member["DBInstanceIdentifier"] in pending:
                 member["DBClusterParameterGroupStatus"] = "pending-reboot"
-
-
-@aws.adds
-def describe_db_cluster_automated_backups(
-    call: Any,
-    *,
-    db_cluster_resource_id: str | None = None,
-    db_cluster_identifier: str | None = None,
-    filters: list[dict[str, Any]] | None = None,
-    max_records: int = 100,
-    marker: str | None = None,
-) -> dict[str, Any]:
-    if db_cluster_identifier:
-        common.cluster(call, db_cluster_identifier)
-    found = [
-        cluster
-        for cluster in call.backend().clusters.values()
-        if db_cluster_identifier in (None, cluster.db_cluster_identifier)
-        and db_cluster_resource_id in (None, cluster.db_cluster_resource_id)
-    ]
-    return {"DBClusterAutomatedBackups": [_backup(cluster) for cluster in found]}
-
-
-def _backup(cluster: Any) -> dict[str, Any]:
-    backup = {
-        "DBClusterAutomatedBackupsArn": f"arn:aws:rds:{cluster.region}:{cluster.account_id}:cluster-auto-backup:ab-{cluster.db_cluster_resource_id[8:].lower()}",
-        "DBClusterIdentifier": cluster.db_cluster_identifier,
-        "DbClusterResourceId": cluster.db_cluster_resource_id,
-        "DBClusterArn": cluster.db_cluster_arn,
-        "Region": cluster.region,
-        "Engine": cluster.engine,
-        "EngineVersion": cluster.engine_version,
-        "Status": "active",
-        "RestoreWindow": {"EarliestTime": cluster.earliest_restorable_time, "LatestTime": cluster.latest_restorable_time},
-        "BackupRetentionPeriod": cluster.backup_retention_period,
-        "PreferredBackupWindow": cluster.preferred_backup_window,
-        "MasterUsername": cluster.master_username,
-        "ClusterCreateTime": cluster.cluster_create_time,
-        "StorageEncrypted": bool(cluster.storage_encrypted),
-        "StorageEncryptionType": getattr(cluster, "storage_encryption_type", "none"),
-        "Port": cluster.port,
-    }
-    if cluster.kms_key_id:
-        backup["KmsKeyId"] = cluster.kms_key_id
-    return backup

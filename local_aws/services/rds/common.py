@@ -139,20 +139,26 @@ def groups(call: Any) -> Any:
 def check_logs(types: list[str] | None) -> None:
     unknown = sorted(set(types or []) - set(catalogue.LOG_TYPES))
     if unknown:
-        raise combination(f"You cannot use the log types '{', '.join(unknown)}' with engine version {catalogue.ENGINE}.")
+        raise combination(
+            f"You cannot use the log types '{', '.join(unknown)}' with engine version {catalogue.ENGINE}."
+        )
 
 
 def check_insights(params: dict[str, Any], current: Any = None) -> None:
     """Performance Insights, Database Insights and enhanced monitoring that go together."""
     enabled = params.get("EnablePerformanceInsights", getattr(current, "performance_insights_enabled", False))
-    kept = params.get("PerformanceInsightsRetentionPeriod", getattr(current, "performance_insights_retention_period", None))
+    kept = params.get(
+        "PerformanceInsightsRetentionPeriod", getattr(current, "performance_insights_retention_period", None)
+    )
     mode = params.get("DatabaseInsightsMode", getattr(current, "database_insights_mode", None))
     allowed = {7, 465, 731, *(31 * month for month in range(1, 24))}
     if "PerformanceInsightsRetentionPeriod" in params:
         if not enabled:
             raise combination("To set the Performance Insights retention period, enable Performance Insights.")
         if kept not in allowed:
-            raise value(f"Invalid Performance Insights retention period {kept}. Valid values are 7, month * 31, or 731.")
+            raise value(
+                f"Invalid Performance Insights retention period {kept}. Valid values are 7, month * 31, or 731."
+            )
     if mode == "advanced" and not (enabled and (kept or 7) >= 465):
         raise combination(
             "To enable the Advanced mode of Database Insights, you must enable Performance Insights and set the "
@@ -163,7 +169,9 @@ def check_insights(params: dict[str, Any], current: Any = None) -> None:
     if interval not in (0, 1, 5, 10, 15, 30, 60):
         raise value(f"Invalid monitoring interval {interval}. Valid values are 0, 1, 5, 10, 15, 30, 60.")
     if interval and not role:
-        raise combination("A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.")
+        raise combination(
+            "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0."
+        )
     if role and not interval and "MonitoringRoleArn" in params:
         raise combination(
             "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value."
@@ -175,13 +183,17 @@ def set_insights(call: Any, thing: Any, params: dict[str, Any], source: Any = No
     source = source or thing
     enabled = params.get("EnablePerformanceInsights", getattr(source, "performance_insights_enabled", False))
     thing.performance_insights_enabled = bool(enabled)
-    thing.database_insights_mode = params.get("DatabaseInsightsMode", getattr(source, "database_insights_mode", "standard"))
+    thing.database_insights_mode = params.get(
+        "DatabaseInsightsMode", getattr(source, "database_insights_mode", "standard")
+    )
     thing.monitoring_interval = params.get("MonitoringInterval", getattr(source, "monitoring_interval", 0) or 0)
     thing.monitoring_role_arn = params.get("MonitoringRoleArn", getattr(source, "monitoring_role_arn", None))
     if not thing.monitoring_interval:
         thing.monitoring_role_arn = None
     if enabled:
-        kept = params.get("PerformanceInsightsRetentionPeriod", getattr(source, "performance_insights_retention_period", None))
+        kept = params.get(
+            "PerformanceInsightsRetentionPeriod", getattr(source, "performance_insights_retention_period", None)
+        )
         thing.performance_insights_retention_period = kept or 7
         key = params.get("PerformanceInsightsKMSKeyId") or getattr(source, "performance_insights_kms_key_id", None)
         thing.performance_insights_kms_key_id = key_arn(call, key or "alias/aws/rds")

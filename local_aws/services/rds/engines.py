@@ -25,7 +25,11 @@ def describe_db_engine_versions(
     filters: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     versions = catalogue.VERSIONS if engine in (None, catalogue.ENGINE) else {}
-    names = [name for name in versions if not engine_version or name == engine_version or name.startswith(f"{engine_version}.")]
+    names = [
+        name
+        for name in versions
+        if not engine_version or name == engine_version or name.startswith(f"{engine_version}.")
+    ]
     if db_parameter_group_family:
         names = [name for name in names if versions[name] == db_parameter_group_family]
     if default_only:

@@ -131,7 +131,9 @@ def describe_event_categories(call: Any, *, source_type: str | None = None) -> d
 
 @aws.before("CreateEventSubscription")
 def subscription_rule(call: Any) -> None:
-    _check_subscription(call, call.params.get("SourceType"), call.params.get("EventCategories"), call.params["SnsTopicArn"])
+    _check_subscription(
+        call, call.params.get("SourceType"), call.params.get("EventCategories"), call.params["SnsTopicArn"]
+    )
     if call.params.get("SourceIds") and not call.params.get("SourceType"):
         raise common.combination("If SourceIds are supplied, SourceType must also be provided.")
 

@@ -66,7 +66,9 @@ def create_global_cluster(
     if source_db_cluster_identifier:
         source = _source(call, source_db_cluster_identifier)
         if engine or engine_version or database_name or storage_encrypted is not None:
-            raise common.combination("Engine, version, database name and encryption are inherited from the source cluster.")
+            raise common.combination(
+                "Engine, version, database name and encryption are inherited from the source cluster."
+            )
     elif engine != catalogue.ENGINE:
         raise common.value("When creating standalone global cluster, value for engineName should be specified")
     identifier = secrets.token_hex(8)
@@ -199,7 +201,9 @@ def delete_global_cluster(call: Any, *, global_cluster_identifier: str) -> dict[
 
 
 @aws.adds
-def remove_from_global_cluster(call: Any, *, global_cluster_identifier: str, db_cluster_identifier: str) -> dict[str, Any]:
+def remove_from_global_cluster(
+    call: Any, *, global_cluster_identifier: str, db_cluster_identifier: str
+) -> dict[str, Any]:
     found = _get(call, global_cluster_identifier)
     cluster = common.cluster(call, db_cluster_identifier)
     if cluster.db_cluster_arn not in found["Members"]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from local_aws import data_plane
-from local_aws.regions import zones
 from local_aws.refusal import Refusal
+from local_aws.regions import zones
 from local_aws.services.rds import aws, catalogue, common, events
 
 # Parameters that belong to the cluster.
@@ -55,7 +55,9 @@ def create_rule(call: Any) -> None:
     allowed = group_zones(group) or list(zones(call.region))
     zone = params.get("AvailabilityZone")
     if zone and zone not in allowed:
-        raise Refusal("InvalidVPCNetworkStateFault", f"The DB subnet group doesn't cover the Availability Zone {zone}.", 400)
+        raise Refusal(
+            "InvalidVPCNetworkStateFault", f"The DB subnet group doesn't cover the Availability Zone {zone}.", 400
+        )
     if not zone:
         taken = [member.availability_zone for member in cluster._members]
         zone = min(allowed, key=lambda candidate: (taken.count(candidate), candidate))
@@ -71,7 +73,9 @@ def create_rule(call: Any) -> None:
 def _check_version(params: dict[str, Any], cluster: Any) -> None:
     version = params.get("EngineVersion")
     if version and catalogue.resolve_version(version) != cluster.engine_version:
-        raise common.combination("The engine version that you requested for your DB instance does not match the DB cluster's.")
+        raise common.combination(
+            "The engine version that you requested for your DB instance does not match the DB cluster's."
+        )
     group = params.get("DBSubnetGroupName")
     if group and group.lower() != cluster.db_subnet_group_name.lower():
         raise common.combination("The DB subnet group of the DB instance must be the DB cluster's.")

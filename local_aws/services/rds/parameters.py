@@ -40,7 +40,9 @@ def with_defaults(call: Any) -> None:
 def modify_rule(call: Any) -> None:
     group = _group(call, call.params["DBClusterParameterGroupName"])
     if group.name.startswith("default."):
-        raise Refusal("InvalidDBParameterGroupState", f"{group.name} is a default parameter group: it can't be modified.", 400)
+        raise Refusal(
+            "InvalidDBParameterGroupState", f"{group.name} is a default parameter group: it can't be modified.", 400
+        )
     if len(call.params.get("Parameters", [])) > 20:
         raise common.value("A maximum of 20 parameters can be modified in a single request.")
     if _is_mysql(group):
@@ -97,7 +99,9 @@ def reset_db_cluster_parameter_group(
     group = _group(call, db_cluster_parameter_group_name)
     if reset_all_parameters == bool(parameters):
         raise common.combination("Specify either ResetAllParameters or Parameters.")
-    for name in list(group.parameters) if reset_all_parameters else [item["ParameterName"] for item in parameters or []]:
+    for name in (
+        list(group.parameters) if reset_all_parameters else [item["ParameterName"] for item in parameters or []]
+    ):
         group.parameters.pop(name, None)
     _pend(call, group)
     return {"DBClusterParameterGroupName": group.name}
@@ -109,7 +113,9 @@ def delete_rule(call: Any) -> None:
     if group.name.startswith("default.") or any(
         cluster.parameter_group == group.name for cluster in call.backend().clusters.values()
     ):
-        raise Refusal("InvalidDBParameterGroupState", f"One or more clusters use the parameter group {group.name}.", 400)
+        raise Refusal(
+            "InvalidDBParameterGroupState", f"One or more clusters use the parameter group {group.name}.", 400
+        )
 
 
 @aws.adds
@@ -158,6 +164,12 @@ def _all(group: Any) -> list[dict[str, Any]]:
         rows.append({key: value for key, value in row.items() if value is not None})
     for name, value in catalogue.FIXED_PARAMETERS.items():
         rows.append(
-            {"ParameterName": name, "ParameterValue": value, "Source": "system", "ApplyType": "static", "IsModifiable": False}
+            {
+                "ParameterName": name,
+                "ParameterValue": value,
+                "Source": "system",
+                "ApplyType": "static",
+                "IsModifiable": False,
+            }
         )
     return rows

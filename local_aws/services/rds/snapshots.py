@@ -65,7 +65,9 @@ def copy_rule(call: Any) -> None:
         call.change(KmsKeyId=common.key_arn(call, key))
     name = call.params["TargetDBClusterSnapshotIdentifier"]
     if name in call.backend().cluster_snapshots:
-        raise Refusal("DBClusterSnapshotAlreadyExistsFault", f"Cannot create the cluster snapshot because {name} exists.", 400)
+        raise Refusal(
+            "DBClusterSnapshotAlreadyExistsFault", f"Cannot create the cluster snapshot because {name} exists.", 400
+        )
 
 
 @aws.after("CopyDBClusterSnapshot")

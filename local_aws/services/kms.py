@@ -1,0 +1,118 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""KMS: key policies that keep the key manageable, rotation periods, replicas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from local_aws import policies
+from local_aws.refusal import Refusal
+from local_aws.regions import is_region
+from local_aws.service import Service
+
+aws = Service("kms")
+
+
+def _key(call: Any, name: str) -> Any:
+    """moto's key, by id, ARN, alias name or alias ARN."""
+    metadata = call.ask("kms", "DescribeKey", KeyId=name)["KeyMetadata"]
+    return call.backend().keys[metadata["KeyId"]]
+
+
+@aws.before("CreateKey", "PutKeyPolicy", "ReplicateKey")
+def policy_rule(call: Any) -> None:
+    document = call.params.get("Policy")
+    if document is None:
+        return
+    try:
+        statements = policies.statements(document)
+    except ValueError as error:
+        raise Refusal("MalformedPolicyDocumentException", str(error), 400) from error
+    for statement in statements:
+        if not (statement.get("Principal") or statement.get("NotPrincipal")) or not statement.get("Resource"):
+            raise Refusal(
+                "MalformedPolicyDocumentException", "Policy contains a statement with no principal or resource", 400
+            )
+    if not call.params.get("BypassPolicyLockoutSafetyCheck") and not _manageable(statements, call.account):
+        raise Refusal(
+            "MalformedPolicyDocumentException",
+            "The new key policy will not allow you to update the key policy in the future.",
+            400,
+        )
+
+
+def _manageable(statements: list[dict[str, Any]], account: str) -> bool:
+    """Whether somebody of the account may put the next policy (the lockout safety check)."""
+    for statement in statements:
+        if statement["Effect"] != "Allow":
+            continue
+        named = [
+            name
+            for name in policies.principals(statement)
+            if name in ("*", account) or f":{account}:" in name or f"::{account}:" in name
+        ]
+        actions = {str(action).lower() for action in policies.as_list(statement.get("Action"))}
+        if named and actions & {"*", "kms:*", "kms:put*", "kms:putkeypolicy"}:
+            return True
+    return False
+
+
+@aws.before("PutKeyPolicy", "EnableKeyRotation", "DisableKeyRotation", "ScheduleKeyDeletion", "DisableKey")
+def managed_key_rule(call: Any) -> None:
+    key = _key(call, call.params["KeyId"])
+    if key.key_manager == "AWS":
+        raise Refusal("AccessDeniedException", f"{call.operation} is not allowed on the AWS managed key {key.arn}", 400)
+
+
+@aws.after("EnableKeyRotation")
+def rotation_enabled(call: Any, answer: dict[str, Any]) -> None:
+    key = _key(call, call.params["KeyId"])
+    key.rotation_period = call.params.get("RotationPeriodInDays", getattr(key, "rotation_period", 365))
+
+
+@aws.after("GetKeyRotationStatus")
+def rotation_status(call: Any, answer: dict[str, Any]) -> None:
+    key = _key(call, call.params["KeyId"])
+    answer["KeyId"] = key.arn
+    if key.key_manager == "AWS":
+        answer.update(KeyRotationEnabled=True, RotationPeriodInDays=365)
+    elif answer.get("KeyRotationEnabled"):
+        answer["RotationPeriodInDays"] = getattr(key, "rotation_period", 365)
+
+
+@aws.before("ReplicateKey")
+def replicate_rule(call: Any) -> None:
+    key, region = _key(call, call.params["KeyId"]), call.params["ReplicaRegion"]
+    if not key.multi_region:
+        raise Refusal("UnsupportedOperationException", f"{key.arn} is not a multi-Region key.", 400)
+    if key.multi_region_configuration["PrimaryKey"]["Region"] != call.region:
+        raise Refusal("UnsupportedOperationException", f"{key.arn} is not a primary key.", 400)
+    if not is_region(region) or region == call.region:
+        raise Refusal("ValidationException", f"Invalid replica region {region}", 400)
+    if key.id in call.backend(region=region).keys:
+        raise Refusal("AlreadyExistsException", f"A replica of {key.id} already exists in {region}.", 400)
+
+
+@aws.after("ReplicateKey")
+def replicated(call: Any, answer: dict[str, Any]) -> None:
+    """A replica has its own description, tags, policy and configuration; moto's shares the primary's."""
+    region = call.params["ReplicaRegion"]
+    primary = _key(call, call.params["KeyId"])
+    replica = call.backend(region=region).keys[primary.id]
+    replica.multi_region_configuration = {**primary.multi_region_configuration, "MultiRegionKeyType": "REPLICA"}
+    replica.description = call.params.get("Description", "")
+    replica.policy = call.params.get("Policy") or replica.generate_default_policy()
+    replica.aliases, replica.grants = {}, {}
+    answer["ReplicaKeyMetadata"] = call.ask("kms", "DescribeKey", region=region, KeyId=primary.id)["KeyMetadata"]
+
+
+@aws.before("CreateAlias", "UpdateAlias")
+def alias_rule(call: Any) -> None:
+    name = call.params["AliasName"]
+    if name.startswith("alias/aws/"):
+        raise Refusal("NotAuthorizedException", "Aliases that begin with alias/aws/ are reserved.", 400)
+    if not name.startswith("alias/"):
+        raise Refusal("ValidationException", "Invalid identifier: an alias must start with alias/", 400)
+    if call.params["TargetKeyId"].startswith("alias/"):
+        raise Refusal("ValidationException", "Aliases must refer to keys. Not aliases", 400)

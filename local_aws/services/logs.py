@@ -1,0 +1,37 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""CloudWatch Logs: retention is one of a list, and a key must exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from local_aws.refusal import Refusal
+from local_aws.service import Service
+
+aws = Service("logs")
+
+RETENTION = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653)
+
+
+@aws.before("PutRetentionPolicy")
+def retention_rule(call: Any) -> None:
+    if call.params["retentionInDays"] not in RETENTION:
+        raise Refusal(
+            "InvalidParameterException", f"retentionInDays must be one of {', '.join(map(str, RETENTION))}", 400
+        )
+
+
+@aws.before("CreateLogGroup", "AssociateKmsKey")
+def key_rule(call: Any) -> None:
+    key = call.params.get("kmsKeyId")
+    if key is None:
+        return
+    try:
+        call.ask("kms", "DescribeKey", KeyId=key)
+    except Refusal as refused:
+        raise Refusal(
+            "InvalidParameterException",
+            f"The specified KMS key does not exist or is not allowed to be used: {key}",
+            400,
+        ) from refused

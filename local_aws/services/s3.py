@@ -1,0 +1,127 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""S3: what new buckets have had since 2023, and the public access that is then refused."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Any
+
+from local_aws import policies
+from local_aws.refusal import Refusal
+from local_aws.service import Service
+
+aws = Service("s3")
+
+_NAME = re.compile(
+    r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])(?<!-s3alias)(?<!--ol-s3)(?<!\.mrap)(?<!--x-s3)"
+)
+_PRIVATE = ("private", "bucket-owner-full-control")
+_ENCRYPTED = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}}
+
+
+def _bucket(call: Any) -> Any:
+    return call.backend(region="aws").get_bucket(call.params["Bucket"])
+
+
+def _is_name(name: str) -> bool:
+    if not (3 <= len(name) <= 63 and _NAME.fullmatch(name)) or ".." in name:
+        return False
+    try:
+        ipaddress.IPv4Address(name)
+        return False
+    except ValueError:
+        return True
+
+
+@aws.before("CreateBucket")
+def create_rule(call: Any) -> None:
+    if not _is_name(call.params["Bucket"]):
+        raise Refusal("InvalidBucketName", "The specified bucket is not valid.", 400)
+    acl, owner = call.params.get("ACL", "private"), call.params.get("ObjectOwnership", "BucketOwnerEnforced")
+    if acl not in _PRIVATE and owner == "BucketOwnerEnforced":
+        raise Refusal(
+            "InvalidBucketAclWithObjectOwnership",
+            "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+            400,
+        )
+
+
+@aws.after("CreateBucket")
+def created(call: Any, answer: dict[str, Any]) -> None:
+    """Public access blocked, ACLs off, encrypted: the defaults since January and April 2023."""
+    from moto.s3.models import PublicAccessBlock
+
+    bucket = _bucket(call)
+    bucket.public_access_block = PublicAccessBlock(True, True, True, True)
+    bucket.ownership_rule = call.params.get("ObjectOwnership", "BucketOwnerEnforced")
+    bucket.encryption = dict(_ENCRYPTED)
+
+
+@aws.after("DeleteBucketEncryption")
+def default_encryption(call: Any, answer: dict[str, Any]) -> None:
+    _bucket(call).encryption = dict(_ENCRYPTED)
+
+
+def _blocks(call: Any, bucket: Any, name: str) -> bool:
+    if getattr(bucket.public_access_block, name, False):
+        return True
+    account = call.backend("s3control", region="aws").public_access_block
+    return bool(getattr(account, name, False))
+
+
+@aws.before("PutBucketPolicy")
+def policy_rule(call: Any) -> None:
+    document = call.params["Policy"]
+    try:
+        public = policies.is_public(document)
+        resources = [
+            str(name) for item in policies.statements(document) for name in policies.as_list(item.get("Resource"))
+        ]
+    except ValueError as error:
+        raise Refusal("MalformedPolicy", str(error), 400) from error
+    bucket = _bucket(call)
+    own = f"arn:aws:s3:::{bucket.name}"
+    if any(name != own and not name.startswith(f"{own}/") for name in resources):
+        raise Refusal("MalformedPolicy", "Policy has invalid resource", 400)
+    if public and _blocks(call, bucket, "block_public_policy"):
+        raise Refusal(
+            "AccessDenied",
+            f"User is not authorized to perform: s3:PutBucketPolicy on resource: {own} because public policies are blocked by the BlockPublicPolicy block public access setting.",
+            403,
+        )
+
+
+@aws.adds
+def get_bucket_policy_status(call: Any, *, bucket: str, expected_bucket_owner: str | None = None) -> dict[str, Any]:
+    kept = _bucket(call)
+    if kept.policy is None:
+        raise Refusal("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
+    return {"PolicyStatus": {"IsPublic": policies.is_public(kept.policy)}}
+
+
+_GRANTS = ("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP")
+
+
+@aws.before("PutBucketAcl", "PutObjectAcl", "PutObject", "CreateMultipartUpload", "CopyObject")
+def acl_rule(call: Any) -> None:
+    acl, params = call.params.get("ACL"), call.params
+    given = [name for name in _GRANTS if params.get(name)]
+    if acl is None and not given and "AccessControlPolicy" not in params:
+        return
+    bucket = _bucket(call)
+    if bucket.ownership_rule == "BucketOwnerEnforced" and (given or (acl and acl not in _PRIVATE)):
+        raise Refusal("AccessControlListNotSupported", "The bucket does not allow ACLs", 400)
+    if acl and acl.startswith("public-") and _blocks(call, bucket, "block_public_acls"):
+        raise Refusal(
+            "AccessDenied", "Public ACLs are blocked by the BlockPublicAcls block public access setting.", 403
+        )
+
+
+@aws.before("PutBucketReplication")
+def replication_rule(call: Any) -> None:
+    if _bucket(call).versioning_status != "Enabled":
+        raise Refusal(
+            "InvalidRequest", "Versioning must be 'Enabled' on the bucket to apply a replication configuration", 400
+        )
