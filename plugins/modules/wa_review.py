@@ -213,7 +213,7 @@ from ..module_utils._review.exit_status import FAIL_ON, FINDINGS, UNKNOWN, Exit
 from ..module_utils._review.parameters import parse_parameters
 from ..module_utils._review.prices import overlaid
 from ..module_utils._review.registry import all_checks
-from ..module_utils._review.report.content import build_report
+from ..module_utils._review.report.content import SCHEMA_VERSION, build_report
 from ..module_utils._review.report.files import read_json, write_json, write_text
 from ..module_utils._review.report.markdown import markdown
 from ..module_utils._review.report.table import table
@@ -263,7 +263,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     waivers = parse_waivers(params["waivers"], {one.id for one in checks})
     prices = overlaid(params["prices"])
     today = _today(params)
-    previous = read_json(Path(params["previous_report"]), "previous report") if params["previous_report"] else None
+    previous = _previous(params["previous_report"])
     try:
         snapshot = _snapshot(context, params)
     except AwsError as error:
@@ -304,6 +304,17 @@ def _today(params: Mapping[str, Any]) -> date:
         return parse_date(params["review_date"])
     except ValueError as error:
         raise Refusal(f"review_date: {error}") from error
+
+
+def _previous(path: str | None) -> dict[str, Any] | None:
+    if not path:
+        return None
+    report = read_json(Path(path), "previous report")
+    if report.get("schema_version") != SCHEMA_VERSION:
+        raise Refusal(
+            f"previous_report: {path} is not a report of version {SCHEMA_VERSION}, which this release compares with"
+        )
+    return report
 
 
 def _snapshot(context: Context, params: Mapping[str, Any]) -> Snapshot:

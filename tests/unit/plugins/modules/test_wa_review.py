@@ -179,9 +179,14 @@ def test_without_an_identity_nothing_is_known_and_nothing_written(monkeypatch, t
         ({"project": None}, "project must be set"),
         ({"snapshot_path": "/nonexistent"}, "cannot read the snapshot"),
         ({"previous_report": "/nonexistent"}, "cannot read the previous report"),
+        ({"previous_report": "OTHER"}, "is not a report of version 1"),
     ],
 )
-def test_mistakes_are_said_before_anything_is_read(review, options, said):
+def test_mistakes_are_said_before_anything_is_read(review, options, said, tmp_path):
+    if options.get("previous_report") == "OTHER":
+        other = tmp_path / "other.json"
+        other.write_text("{}")
+        options = {"previous_report": str(other)}
     with pytest.raises(Refusal, match=said):
         review(GOOD, **options)
     assert review.collected == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import date
+from pathlib import Path
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
@@ -31,6 +33,16 @@ def test_what_is_given_is_taken():
     assert parameters.nat_policy == "single"
     assert parameters.required_tags == ("Team",)
     assert parameters.cross_region is False
+
+
+def test_each_is_documented_with_its_default():
+    rows = (Path(__file__).parents[5] / "docs" / "review.md").read_text(encoding="utf-8")
+    table = rows.partition("## Parameters")[2].partition("\n## ")[0]
+    for one in fields(Parameters):
+        assert f"`{one.name}`" in table, one.name
+        if isinstance(one.default, int) and not isinstance(one.default, bool):
+            (row,) = [row for row in table.splitlines() if f"`{one.name}`" in row.split("|")[:2][-1]]
+            assert str(one.default) in row.split("|")[2], row
 
 
 def test_none_keeps_the_default():
