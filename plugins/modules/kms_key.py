@@ -1,0 +1,119 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: kms_key
+short_description: Manage customer managed KMS keys by alias
+version_added: 0.1.0
+author: wellarchitected.webapp authors (@wellarchitected)
+description:
+  - Creates keys with an alias, keeps their description, key policy, rotation and tags.
+  - Never disables or deletes a key. A key that an interrupted run left without its alias is found again.
+  - Own module because the stock one plans nothing in check mode for what a key that does not exist yet encrypts, and takes one key a task.
+options:
+  keys:
+    description: The keys to converge.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description: Alias without C(alias/).
+        type: str
+        required: true
+      description:
+        description: What the key is for.
+        type: str
+      policy:
+        description:
+          - The key policy. Without one a new key gets the policy that KMS gives by default.
+          - Compared by meaning, not by text.
+        type: dict
+      rotation:
+        description: Whether KMS makes new key material each period.
+        type: bool
+        default: true
+      rotation_period_in_days:
+        description: Days between rotations, 90 to 2560.
+        type: int
+      multi_region:
+        description: Whether the key can be replicated to other Regions. It cannot be changed afterwards.
+        type: bool
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.tags
+  - wellarchitected.webapp.aws
+"""
+
+EXAMPLES = r"""
+- name: One key for each purpose
+  wellarchitected.webapp.kms_key:
+    region: us-east-1
+    keys:
+      - name: mywebapp-prod-aurora
+        description: Storage of the database
+        rotation_period_in_days: 365
+    tags:
+      Project: mywebapp
+"""
+
+RETURN = r"""
+resources:
+  description: The keys after the run, by name; in check mode as they are now.
+  returned: success
+  type: dict
+  sample: {mywebapp-prod-aurora: {id: 1234abcd-12ab-34cd-56ef-1234567890ab, rotation: true, status: Enabled}}
+changes:
+  description: What was changed, or would be.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{kind: kms_key, name: mywebapp-prod-aurora, action: update, fields: [rotation]}]
+api_calls:
+  description: The API calls made, in order.
+  returned: success
+  type: list
+  elements: str
+  sample: ["kms:ListAliases"]
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._engine.context import Context
+from ..module_utils._engine.converge import converge
+from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._resources.kms_key import KMS_KEY
+
+ARGUMENT_SPEC = aws_spec(
+    keys={
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "name": {"type": "str", "required": True},
+            "description": {"type": "str"},
+            "policy": {"type": "dict"},
+            "rotation": {"type": "bool", "default": True},
+            "rotation_period_in_days": {"type": "int"},
+            "multi_region": {"type": "bool"},
+        },
+    },
+    **TAGS,
+)
+
+
+def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
+    return converge(context, KMS_KEY, params["keys"], tags=params["tags"], purge_tags=params["purge_tags"])
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
