@@ -18,6 +18,7 @@ from .prices import PRICE_REGION, PRICED_ON, PRICES, SPOT_FACTOR, Price, monthly
 Item = Mapping[str, Any]
 
 NOT_COUNTED = (
+    "what runs in the recovery region",
     "data transfer, NAT and endpoint gigabytes, load balancer and CloudFront traffic",
     "requests: WAF, S3, KMS, Secrets Manager, X-Ray, CloudWatch API",
     "Aurora I/O and backup storage, S3 and image storage, log ingestion",
