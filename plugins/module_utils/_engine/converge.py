@@ -13,7 +13,7 @@ from .context import Context
 from .errors import AwsError, Refusal, WebappError
 from .kind import Kind, State
 from .names import pending_fields, resolve
-from .plan import Change, plan
+from .plan import STEERING, Change, plan
 from .wait import until_gone, until_ready
 
 ATTEMPTS = 4
@@ -113,7 +113,7 @@ def _result(kind: Kind, changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def _shown(desired: State) -> State:
-    return {key: value for key, value in desired.items() if key not in {"state", "purge_tags"}}
+    return {key: value for key, value in desired.items() if key not in STEERING - {"name"}}
 
 
 def _apply(

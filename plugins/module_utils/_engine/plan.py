@@ -12,7 +12,7 @@ from . import tags as tag_forms
 from .kind import Kind, State
 
 # Options of an item that steer the engine and are no part of the resource.
-STEERING = frozenset({"state", "purge_tags", "name"})
+STEERING = frozenset({"state", "purge_tags", "name", "create"})
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Change:
 def plan(kind: Kind, found: State | None, desired: State) -> Change:
     """The change that brings one resource from found (None: not there) to desired. Pure.
 
-    Only fields that desired holds are compared; what is None was not asked for.
+    Only fields that desired holds are compared; what is None was not asked for. create: false leaves alone what
+    is not there.
     """
     name = desired["name"]
     if desired.get("state") == "absent":
@@ -60,7 +61,7 @@ def plan(kind: Kind, found: State | None, desired: State) -> Change:
         refusals = () if kind.delete else (f"{kind.name} {name}: this collection never deletes a {kind.name}",)
         return Change(name, "delete", desired, found, refusals=refusals)
     if found is None:
-        return Change(name, "create", desired)
+        return Change(name, "none" if desired.get("create") is False else "create", desired)
     fields = frozenset(_different(kind, found, desired))
     to_set, to_remove = _tags(kind, found, desired)
     refusals = tuple(
