@@ -161,12 +161,14 @@ def not_offered(params: Mapping[str, Any], options: Iterable[Mapping[str, Any]])
 
 
 def nearest(asked: str, offered: Sequence[str]) -> list[str]:
-    """The classes most like the one asked for: same size or family first."""
+    """The classes most like the one asked for: first the same size in near families, then the nearest family."""
+    family, _, size = asked.removeprefix("db.").partition(".")
 
-    def likeness(offer: str) -> tuple[float, str]:
-        family, _, size = asked.removeprefix("db.").partition(".")
+    def unlikeness(offer: str) -> tuple[float, str]:
         other_family, _, other_size = offer.removeprefix("db.").partition(".")
-        score = SequenceMatcher(None, family, other_family).ratio() + SequenceMatcher(None, size, other_size).ratio()
-        return (-score, offer)
+        alike = SequenceMatcher(None, family, other_family).ratio()
+        return (-alike - SequenceMatcher(None, size, other_size).ratio(), offer)
 
-    return sorted(offered, key=likeness)[:NEAR]
+    ordered = sorted(offered, key=unlikeness)
+    same_size = [offer for offer in ordered if offer.endswith(f".{size}")]
+    return list(dict.fromkeys([*same_size, *ordered]))[:NEAR]
