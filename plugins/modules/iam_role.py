@@ -11,7 +11,8 @@ version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Creates roles and keeps their trust policy, inline policies, attached policies, permissions boundary and tags.
-  - Inline and attached policies that are not asked for are taken away where O(roles[].inline_policies) or O(roles[].managed_policy_arns) is given.
+  - Inline and attached policies that are not asked for are taken away where O(roles[].inline_policies) or
+    O(roles[].managed_policy_arns) is given.
   - Own module because the stock one takes a process for each role and another for each policy.
 options:
   roles:

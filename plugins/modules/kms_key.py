@@ -12,7 +12,8 @@ author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Creates keys with an alias, keeps their description, key policy, rotation and tags.
   - Never disables or deletes a key. A key that an interrupted run left without its alias is found again.
-  - Own module because the stock one plans nothing in check mode for what a key that does not exist yet encrypts, and takes one key a task.
+  - Own module because the stock one plans nothing in check mode for what a key that does not exist yet encrypts,
+    and takes one key a task.
 options:
   keys:
     description: The keys to converge.

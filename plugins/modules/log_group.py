@@ -26,7 +26,8 @@ options:
       retention_in_days:
         description: Days that events are kept, one of the periods that CloudWatch Logs offers.
         type: int
-        choices: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
+        choices:
+          [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
       kms_key:
         description:
           - Alias (without C(alias/)) or ARN of the key that encrypts new events.

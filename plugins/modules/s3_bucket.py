@@ -1,0 +1,134 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: s3_bucket
+short_description: Secure S3 buckets
+version_added: 0.1.0
+author: wellarchitected.webapp authors (@wellarchitected)
+description:
+  - Creates buckets, or adopts existing ones, and keeps them private, encrypted, versioned and reachable by TLS only.
+  - Statements, rules and tags of others are kept. Never deletes a bucket or an object.
+  - Own module because the stock one says ok in check mode for a bucket that it would then create, and replaces the
+    whole policy.
+options:
+  buckets:
+    description: The buckets to converge.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description: Name of the bucket.
+        type: str
+        required: true
+      create:
+        description: Whether to make the bucket where it does not exist; otherwise only an existing one is secured.
+        type: bool
+        default: true
+      block_public_access:
+        description: All four settings of the public access block.
+        type: bool
+        default: true
+      object_ownership:
+        description: Who owns objects. V(BucketOwnerEnforced) switches ACLs off.
+        type: str
+        choices: [BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter]
+        default: BucketOwnerEnforced
+      versioning:
+        description: Whether old versions of objects are kept.
+        type: bool
+        default: true
+      kms_key:
+        description: Alias (without C(alias/)) or ARN of the key of the default encryption, with a bucket key.
+        type: str
+      tls_only:
+        description: Whether the policy refuses requests without TLS.
+        type: bool
+        default: true
+      noncurrent_days:
+        description: Days after which old versions expire.
+        type: int
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.tags
+  - wellarchitected.webapp.aws
+"""
+
+EXAMPLES = r"""
+- name: The bucket of the Terraform state
+  wellarchitected.webapp.s3_bucket:
+    region: us-east-1
+    buckets:
+      - name: mywebapp-prod-terraform-state-111122223333
+        create: false
+        kms_key: mywebapp-prod-terraform-state
+        noncurrent_days: 365
+"""
+
+RETURN = r"""
+resources:
+  description: The buckets after the run, by name; in check mode as they are now.
+  returned: success
+  type: dict
+  sample: {mywebapp-prod-terraform-state-111122223333: {block_public_access: true, versioning: true}}
+changes:
+  description: What was changed, or would be.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{kind: s3_bucket, name: mywebapp-prod-terraform-state-111122223333, action: update, fields: [versioning]}]
+api_calls:
+  description: The API calls made, in order.
+  returned: success
+  type: list
+  elements: str
+  sample: ["s3:HeadBucket"]
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._engine.context import Context
+from ..module_utils._engine.converge import converge
+from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._resources.s3_bucket import S3_BUCKET
+
+ARGUMENT_SPEC = aws_spec(
+    buckets={
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "name": {"type": "str", "required": True},
+            "create": {"type": "bool", "default": True},
+            "block_public_access": {"type": "bool", "default": True},
+            "object_ownership": {
+                "type": "str",
+                "choices": ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"],
+                "default": "BucketOwnerEnforced",
+            },
+            "versioning": {"type": "bool", "default": True},
+            "kms_key": {"type": "str"},
+            "tls_only": {"type": "bool", "default": True},
+            "noncurrent_days": {"type": "int"},
+        },
+    },
+    **TAGS,
+)
+
+
+def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
+    return converge(context, S3_BUCKET, params["buckets"], tags=params["tags"], purge_tags=params["purge_tags"])
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: secret
+short_description: Manage Secrets Manager secrets whose value AWS generates
+version_added: 0.1.0
+author: wellarchitected.webapp authors (@wellarchitected)
+description:
+  - Creates secrets with a value that is generated at AWS; no password passes through Ansible.
+  - Keeps description, key, resource policy, replicas, rotation and tags of existing ones; never reads or changes a
+    value.
+  - Own module because the stock one takes the value as an option.
+options:
+  secrets:
+    description: The secrets to converge.
+    type: list
+    elements: dict
+    required: true
+    suboptions:
+      name:
+        description: Name of the secret.
+        type: str
+        required: true
+      description:
+        description: What the secret is for.
+        type: str
+      kms_key:
+        description: Alias (without C(alias/)) or ARN of the key that encrypts the secret.
+        type: str
+      template:
+        description: What the generated value stands in, such as a user name. Used at creation only.
+        type: dict
+      generate_key:
+        description: Key of the generated value in the JSON. Used at creation only.
+        type: str
+        default: password
+      length:
+        description: Characters of the generated value. Used at creation only.
+        type: int
+        default: 32
+      policy:
+        description: Resource policy; one that admits the public is refused by AWS.
+        type: dict
+      replica_regions:
+        description:
+          - Regions that hold a replica, encrypted with the key that Secrets Manager has there. Others are kept.
+        type: list
+        elements: str
+      rotation_lambda_arn:
+        description: ARN of the Lambda function that rotates the secret. Without one the secret is not rotated.
+        type: str
+      rotation_days:
+        description: Days between rotations.
+        type: int
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - amazon.aws.tags
+  - wellarchitected.webapp.aws
+"""
+
+EXAMPLES = r"""
+- name: What the application signs its sessions with
+  wellarchitected.webapp.secret:
+    region: us-east-1
+    secrets:
+      - name: mywebapp/prod/app
+        kms_key: mywebapp-prod-secrets
+        replica_regions: [us-west-2]
+"""
+
+RETURN = r"""
+resources:
+  description: The secrets after the run, by name; in check mode as they are now.
+  returned: success
+  type: dict
+  sample: {mywebapp/prod/app: {replica_regions: [us-west-2], status: ready}}
+changes:
+  description: What was changed, or would be.
+  returned: success
+  type: list
+  elements: dict
+  sample: [{kind: secret, name: mywebapp/prod/app, action: update, fields: [replica_regions]}]
+api_calls:
+  description: The API calls made, in order.
+  returned: success
+  type: list
+  elements: str
+  sample: ["secretsmanager:DescribeSecret"]
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._engine.context import Context
+from ..module_utils._engine.converge import converge
+from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._resources.secret import SECRET
+
+ARGUMENT_SPEC = aws_spec(
+    secrets={
+        "type": "list",
+        "elements": "dict",
+        "required": True,
+        "options": {
+            "name": {"type": "str", "required": True},
+            "description": {"type": "str"},
+            "kms_key": {"type": "str"},
+            "template": {"type": "dict"},
+            "generate_key": {"type": "str", "default": "password", "no_log": False},
+            "length": {"type": "int", "default": 32},
+            "policy": {"type": "dict"},
+            "replica_regions": {"type": "list", "elements": "str"},
+            "rotation_lambda_arn": {"type": "str"},
+            "rotation_days": {"type": "int"},
+        },
+    },
+    **TAGS,
+)
+
+
+def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
+    return converge(context, SECRET, params["secrets"], tags=params["tags"], purge_tags=params["purge_tags"])
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+#!/usr/bin/python
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: stack_info
+short_description: Discover a stack by tags and names, and hold it to what a role expects
+version_added: 0.1.0
+author: wellarchitected.webapp authors (@wellarchitected)
+description:
+  - Reads the resources of one stack in one concurrent pass and returns them as a snapshot.
+  - Refuses the wrong account, which is the costliest mistake there is.
+  - Refuses a stack that lacks what a role builds on, and names the role that makes each missing thing.
+options:
+  project:
+    description: Value of the C(Project) tag; names start with it.
+    type: str
+    required: true
+  environment:
+    description: Value of the C(Environment) tag.
+    type: str
+    required: true
+  dr_region:
+    description: Region that the stack recovers in.
+    type: str
+  account_id:
+    description: The account that the caller must be in. Without it any account will do.
+    type: str
+  gather:
+    description:
+      - Groups (such as V(network)) or collectors (such as V(rds.db_clusters)) to read.
+      - V(all) reads everything; an empty list reads nothing but the caller's identity.
+    type: list
+    elements: str
+    default: []
+  expect:
+    description: Resources that must exist, or that an earlier task of a check mode run would have made.
+    type: list
+    elements: dict
+    default: []
+    suboptions:
+      kind:
+        description: Kind of the resource.
+        type: str
+        required: true
+        choices: [kms_key, secret, security_group, subnet, vpc]
+      name:
+        description: Its name.
+        type: str
+        required: true
+extends_documentation_fragment:
+  - amazon.aws.common.modules
+  - amazon.aws.region.modules
+  - wellarchitected.webapp.aws
+attributes:
+  check_mode:
+    description: Reads only, in check mode as otherwise.
+    support: full
+  diff_mode:
+    description: Changes nothing, so there is no difference to show.
+    support: none
+"""
+
+EXAMPLES = r"""
+- name: The right account, and what the database builds on
+  wellarchitected.webapp.stack_info:
+    region: us-east-1
+    project: mywebapp
+    environment: prod
+    account_id: "111122223333"
+    expect:
+      - {kind: vpc, name: mywebapp-prod-vpc}
+      - {kind: kms_key, name: mywebapp-prod-aurora}
+
+- name: All that belongs to the database
+  wellarchitected.webapp.stack_info:
+    region: us-east-1
+    project: mywebapp
+    environment: prod
+    gather: [aurora]
+  register: stack
+"""
+
+RETURN = r"""
+account_id:
+  description: The caller's account.
+  returned: success
+  type: str
+  sample: "111122223333"
+partition:
+  description: The partition of the region.
+  returned: success
+  type: str
+  sample: aws
+snapshot:
+  description: What was gathered; docs/snapshot.md describes it.
+  returned: when gather is not empty
+  type: dict
+  contains:
+    collections:
+      description: Items by collector, in AWS's own shape with Tags as a dictionary.
+      type: dict
+      returned: success
+    errors:
+      description: Calls that were denied or failed, by collector.
+      type: dict
+      returned: success
+api_calls:
+  description: The API calls made, in order.
+  returned: success
+  type: list
+  elements: str
+  sample: ["sts:GetCallerIdentity"]
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..module_utils._engine.context import Context
+from ..module_utils._engine.errors import Refusal
+from ..module_utils._engine.module import aws_spec, run_module
+from ..module_utils._resources.kinds import missing
+from ..module_utils._stack.discovery import collect
+
+ARGUMENT_SPEC = aws_spec(
+    project={"type": "str", "required": True},
+    environment={"type": "str", "required": True},
+    dr_region={"type": "str"},
+    account_id={"type": "str"},
+    gather={"type": "list", "elements": "str", "default": []},
+    expect={
+        "type": "list",
+        "elements": "dict",
+        "default": [],
+        "options": {
+            "kind": {
+                "type": "str",
+                "required": True,
+                "choices": ["kms_key", "secret", "security_group", "subnet", "vpc"],
+            },
+            "name": {"type": "str", "required": True},
+        },
+    },
+)
+
+
+def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
+    account, wanted = context.aws.account_id, params["account_id"]
+    if wanted and account != wanted:
+        raise Refusal(f"these credentials are of account {account} and stack_account_id is {wanted}; check AWS_PROFILE")
+    reasons = missing(context.aws, params["expect"], context.planned)
+    if reasons:
+        raise Refusal(reasons)
+    result: dict[str, Any] = {"changed": False, "account_id": account, "partition": context.aws.partition}
+    if params["gather"]:
+        snapshot = collect(
+            context.aws,
+            project=params["project"],
+            environment=params["environment"],
+            dr_region=params["dr_region"],
+            gather=None if "all" in params["gather"] else params["gather"],
+        )
+        result["snapshot"] = snapshot.to_dict()
+    return result
+
+
+def main() -> None:
+    run_module(ARGUMENT_SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
