@@ -4,23 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/.cache/docs-$1
 out=$PWD/.cache/docs
-scripts/copy_tree.sh "$work"
+scripts/copy_tree.sh "$work" plain
 collection=$work/ansible_collections/wellarchitected/webapp
 
-# antsibull-docs takes a redirected action for a renamed module, and looks for the documentation of the new name.
-python - "$collection/meta/runtime.yml" <<'EOF'
-import pathlib
-import sys
-
-import yaml
-
-path = pathlib.Path(sys.argv[1])
-runtime = yaml.safe_load(path.read_text())
-runtime.get("plugin_routing", {}).pop("action", None)
-path.write_text(yaml.safe_dump(runtime))
-EOF
-
-# It copies the collections that ours extends by asking git, to which those in an ignored .venv are nothing.
+# antsibull-docs copies the collections that ours extends by asking git, to which those in an ignored .venv are nothing.
 export GIT_CEILING_DIRECTORIES=$PWD/.venv:$PWD
 export ANSIBLE_COLLECTIONS_PATH=$work
 if [[ $1 == lint ]]; then

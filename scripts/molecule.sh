@@ -24,9 +24,9 @@ unset ANSIBLE_CONFIG
 export ANSIBLE_COLLECTIONS_PATH=$PWD/.collections MOLECULE_GLOB="molecule/*/molecule.yml" logs
 one() {
     local began=$SECONDS status=0
-    # Each scenario has a local_aws on a port of its own, and keeps its state apart: two run at once.
+    # Each scenario has a local_aws on a port of its own: two run at once.
     LOCAL_AWS_PORT=$(python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-    export LOCAL_AWS_PORT XDG_CACHE_HOME=$logs/$1.cache
+    export LOCAL_AWS_PORT
     molecule test --scenario-name "$1" >"$logs/$1.log" 2>&1 </dev/null || status=$?
     if [[ $status == 0 ]]; then
         printf '%-16s passed %4d s\n' "$1" $((SECONDS - began))
