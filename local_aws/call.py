@@ -13,6 +13,7 @@ from urllib.parse import unquote_plus, urlencode
 from botocore.parsers import create_parser
 from botocore.serialize import create_serializer
 from moto.backends import get_backend
+from moto.core.errors import COMMON_ERROR_CODES
 from moto.core.model import OperationModel
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import Request, determine_request_protocol
@@ -243,6 +244,8 @@ def rewrite(call: Call) -> None:
 
 def write_answer(call: Call, result: Any) -> Answer:
     """A dictionary or a Refusal in the call's protocol."""
+    if isinstance(result, Refusal) and result.code not in COMMON_ERROR_CODES:
+        COMMON_ERROR_CODES.append(result.code)  # else moto warns of each that the service's model leaves out
     model = call.model if call.operation else _no_operation(call)
     protocol = getattr(call, "protocol", "json")
     serializer = get_serializer_class(call.service, protocol)(

@@ -49,13 +49,12 @@ class DataPlane:
         return None
 
 
-_used: DataPlane = DataPlane()
+_used: list[DataPlane] = [DataPlane()]
 
 
 def current() -> DataPlane:
-    return _used
+    return _used[0]
 
 
 def use(data_plane: DataPlane) -> None:
-    global _used
-    _used = data_plane
+    _used[0] = data_plane

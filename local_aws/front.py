@@ -17,7 +17,7 @@ from typing import Any
 from botocore.validate import ParamValidator
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from local_aws import endpoints, idempotency, moto_caches, refusal, service, transitions, validation
+from local_aws import data_plane, endpoints, idempotency, moto_caches, refusal, service, transitions, validation
 from local_aws.call import Answer, Call, read_answer, rewrite, write_answer
 from local_aws.faults import Faults
 from local_aws.recorder import Recorder
@@ -120,7 +120,7 @@ class Front:
                 return answer
         except Refusal as refused:
             return write_answer(call, refused)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 whatever moto raises is a gap of the emulation: 501
             traceback.print_exc(file=sys.stderr)
             return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
 
@@ -201,15 +201,16 @@ class Front:
 
     def reset(self) -> None:
         """Everything as at the start: moto's state, ours, calls, faults and settings."""
-        from moto.moto_api._internal.models import moto_api_backends
+        from moto.moto_api._internal.models import moto_api_backend
 
         with self._lock:
-            moto_api_backends["global"]["global"].reset()
+            moto_api_backend.reset()
             self.stores.clear()
             self.transitions.clear()
             self.faults.clear()
             self.recorder.clear()
             self.settings.reset()
+            data_plane.current().reset()
 
 
 def read_body(environ: dict[str, Any]) -> bytes:

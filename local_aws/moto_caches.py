@@ -6,29 +6,23 @@ from __future__ import annotations
 
 import functools
 import os
-import warnings
-
-_done = False
 
 
 def configure() -> None:
     """What moto reads from its environment when it is imported."""
-    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "false"  # services/iam.py does, when one is asked for
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     os.environ.setdefault("MOTO_DISABLE_GLOBAL_CORS", "true")
     os.environ.setdefault("MOTO_S3_ALLOW_CROSSACCOUNT_ACCESS", "false")
 
 
+@functools.cache
 def install() -> None:
-    global _done
-    if _done:
-        return
-    _done = True
+    """Once for a process."""
     import moto.backends
     import moto.core.responses
     from moto.core.config import default_user_config
 
-    warnings.filterwarnings("ignore", message="Exception.*does not match an error shape")
     modules = tuple(moto.backends.list_of_moto_modules())  # about 180 stat() calls
     moto.backends.list_of_moto_modules = lambda: modules
     moto.core.responses.method_names_from_class = functools.cache(moto.core.responses.method_names_from_class)

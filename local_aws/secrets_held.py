@@ -64,7 +64,7 @@ def _parameters() -> Iterator[str]:
     for backend in _backends("ssm"):
         for versions in list(backend._parameters.values()):
             for parameter in versions:
-                if parameter.type == "SecureString":
+                if parameter.parameter_type == "SecureString":
                     yield backend.decrypt(parameter.value) if hasattr(backend, "decrypt") else _plain(parameter)
 
 

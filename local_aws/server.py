@@ -53,7 +53,7 @@ class Handler(MotoRequestHandler):
         del self.headers["Expect"]
         return True
 
-    def log(self, type: str, message: str, *args: object) -> None:
+    def log(self, *_: object, **__: object) -> None:
         pass
 
     def connection_dropped(self, error: BaseException, environ: dict[str, object] | None = None) -> None:

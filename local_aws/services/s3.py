@@ -88,7 +88,8 @@ def policy_rule(call: Any) -> None:
     if public and _blocks(call, bucket, "block_public_policy"):
         raise Refusal(
             "AccessDenied",
-            f"User is not authorized to perform: s3:PutBucketPolicy on resource: {own} because public policies are blocked by the BlockPublicPolicy block public access setting.",
+            f"User is not authorized to perform: s3:PutBucketPolicy on resource: {own} because public policies are "
+            "blocked by the BlockPublicPolicy block public access setting.",
             403,
         )
 

@@ -27,7 +27,7 @@ def endpoint_rule(call: Any) -> None:
         if params["ServiceName"].rpartition(".")[2] not in _GATEWAY:
             raise Refusal(
                 "InvalidParameter",
-                f"Endpoint type (Gateway) does not match available service types ([Interface]) of {params['ServiceName']}.",
+                "Endpoint type (Gateway) does not match available service types ([Interface]).",
                 400,
             )
         for name in ("SubnetIds", "SecurityGroupIds"):

@@ -31,8 +31,11 @@ def describe_db_cluster_automated_backups(
 
 
 def _backup(cluster: Any) -> dict[str, Any]:
+    number = cluster.db_cluster_resource_id.removeprefix("cluster-").lower()
     backup = {
-        "DBClusterAutomatedBackupsArn": f"arn:aws:rds:{cluster.region}:{cluster.account_id}:cluster-auto-backup:ab-{cluster.db_cluster_resource_id[8:].lower()}",
+        "DBClusterAutomatedBackupsArn": (
+            f"arn:aws:rds:{cluster.region}:{cluster.account_id}:cluster-auto-backup:ab-{number}"
+        ),
         "DBClusterIdentifier": cluster.db_cluster_identifier,
         "DbClusterResourceId": cluster.db_cluster_resource_id,
         "DBClusterArn": cluster.db_cluster_arn,

@@ -67,7 +67,7 @@ def _check_credentials(params: dict[str, Any]) -> None:
         raise common.combination("You can't specify MasterUserSecretKmsKeyId without ManageMasterUserPassword.")
     if managed and (params.get("ReplicationSourceIdentifier") or params.get("GlobalClusterIdentifier")):
         raise common.combination(
-            "ManageMasterUserPassword isn't supported for cross-Region read replicas or for clusters of a global database."
+            "ManageMasterUserPassword isn't supported for cross-Region read replicas or global databases."
         )
     if params.get("ReplicationSourceIdentifier"):
         if params.get("MasterUsername") or params.get("MasterUserPassword"):
@@ -179,28 +179,7 @@ def modify_rule(call: Any) -> None:
     exports = params.get("CloudwatchLogsExportConfiguration", {})
     common.check_logs([*exports.get("EnableLogTypes", []), *exports.get("DisableLogTypes", [])])
     common.check_insights(params, cluster)
-    managed = getattr(cluster, "manage_master_user_password", False)
-    if params.get("ManageMasterUserPassword") and params.get("MasterUserPassword"):
-        raise common.combination("You can't specify MasterUserPassword when ManageMasterUserPassword is enabled.")
-    if params.get("MasterUserPassword") and managed and params.get("ManageMasterUserPassword") is not False:
-        raise common.combination(
-            "You can't specify MasterUserPassword: the password is managed in AWS Secrets Manager."
-        )
-    if params.get("ManageMasterUserPassword") and (
-        cluster.global_cluster_identifier or cluster.read_replica_identifiers or cluster.replication_source_identifier
-    ):
-        raise Refusal(
-            "InvalidDBClusterStateFault",
-            "ManageMasterUserPassword isn't supported for global databases or clusters with cross-Region read replicas.",
-            400,
-        )
-    if params.get("ManageMasterUserPassword") is False and managed and not params.get("MasterUserPassword"):
-        raise common.combination("MasterUserPassword is required when ManageMasterUserPassword is set to false.")
-    if params.get("RotateMasterUserPassword"):
-        if not managed:
-            raise common.combination("You can't rotate a master user password that isn't managed.")
-        if not params.get("ApplyImmediately"):
-            raise common.combination("You must specify apply immediately when rotating the master user password.")
+    managed = _check_managed(params, cluster)
     if not 1 <= params.get("BackupRetentionPeriod", 1) <= 35:
         raise common.value("Invalid backup retention period. It must be between 1 and 35.")
     if params.get("BacktrackWindow") and not cluster.backtrack_window:
@@ -224,6 +203,32 @@ def modify_rule(call: Any) -> None:
         EnableIAMDatabaseAuthentication=None,
         RotateMasterUserPassword=None,
     )
+
+
+def _check_managed(params: dict[str, Any], cluster: Any) -> bool:
+    managed = getattr(cluster, "manage_master_user_password", False)
+    if params.get("ManageMasterUserPassword") and params.get("MasterUserPassword"):
+        raise common.combination("You can't specify MasterUserPassword when ManageMasterUserPassword is enabled.")
+    if params.get("MasterUserPassword") and managed and params.get("ManageMasterUserPassword") is not False:
+        raise common.combination(
+            "You can't specify MasterUserPassword: the password is managed in AWS Secrets Manager."
+        )
+    if params.get("ManageMasterUserPassword") and (
+        cluster.global_cluster_identifier or cluster.read_replica_identifiers or cluster.replication_source_identifier
+    ):
+        raise Refusal(
+            "InvalidDBClusterStateFault",
+            "ManageMasterUserPassword isn't supported for global databases or with cross-Region replicas.",
+            400,
+        )
+    if params.get("ManageMasterUserPassword") is False and managed and not params.get("MasterUserPassword"):
+        raise common.combination("MasterUserPassword is required when ManageMasterUserPassword is set to false.")
+    if params.get("RotateMasterUserPassword"):
+        if not managed:
+            raise common.combination("You can't rotate a master user password that isn't managed.")
+        if not params.get("ApplyImmediately"):
+            raise common.combination("You must specify apply immediately when rotating the master user password.")
+    return bool(managed)
 
 
 def _check_upgrade(call: Any, cluster: Any) -> None:

@@ -48,7 +48,8 @@ def check_identifier(name: str, parameter: str) -> None:
     if not _IDENTIFIER.fullmatch(name) or len(name) > 63:
         raise value(
             f"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain "
-            "only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens."
+            "only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive "
+            "hyphens."
         )
 
 

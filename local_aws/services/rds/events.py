@@ -112,7 +112,8 @@ _CATEGORIES = {
     ],
     "db-instance": [
         "availability", "backup", "configuration change", "creation", "deletion", "failover", "failure", "low storage",
-        "maintenance", "notification", "patch", "read replica", "recovery", "restoration", "security", "security patching",
+        "maintenance", "notification", "patch", "read replica", "recovery", "restoration", "security",
+        "security patching",
     ],
     "db-cluster-snapshot": ["backup", "notification"],
     "db-snapshot": ["creation", "deletion", "notification", "restoration"],

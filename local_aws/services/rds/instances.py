@@ -84,7 +84,8 @@ def _check_version(params: dict[str, Any], cluster: Any) -> None:
 def _check_class_use(instance_class: str, cluster: Any) -> None:
     if instance_class == "db.serverless" and not cluster.serverless_v2_scaling_configuration:
         raise common.combination(
-            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance."
+            "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 "
+            "DB instance."
         )
     if catalogue.is_burstable(instance_class) and cluster.global_cluster_identifier:
         raise common.combination(f"{instance_class} is not supported for clusters of an Aurora global database.")

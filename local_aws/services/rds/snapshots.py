@@ -57,7 +57,8 @@ def copy_rule(call: Any) -> None:
     key = call.params.get("KmsKeyId")
     if key and not source.storage_encrypted:
         raise common.combination(
-            "You can't specify a KMS key when copying an unencrypted DB cluster snapshot. Restore it with a KMS key instead."
+            "You can't specify a KMS key when copying an unencrypted DB cluster snapshot. Restore it with a KMS key "
+            "instead."
         )
     if source.storage_encrypted and source.region != call.region and not key:
         raise common.combination("The source snapshot is encrypted: specify a KmsKeyId of the destination Region.")

@@ -1,0 +1,134 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The recorder, faults, settings, secrets and reset of the control endpoint."""
+
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError, ConnectionClosedError
+
+from local_aws.faults import Fault, Faults
+
+
+def test_calls_are_recorded(client, control):
+    client("ec2").describe_vpcs()
+    client("iam").list_roles()
+    first, second = control.calls()
+    assert (first["service"], first["action"], first["region"], first["status"]) == (
+        "ec2", "DescribeVpcs", "eu-central-1", 200,
+    )  # fmt: skip
+    assert (second["service"], second["action"], second["account"]) == ("iam", "ListRoles", "123456789012")
+    assert first["seconds"] > 0
+    control.clear_calls()
+    assert control.calls() == []
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "code", "status"),
+    [
+        ("rds", "describe_db_clusters", "Throttling", 400),
+        ("ec2", "describe_vpcs", "RequestLimitExceeded", 503),
+        ("kms", "list_keys", "ThrottlingException", 400),
+        ("backup", "list_backup_vaults", "ThrottlingException", 429),
+        ("s3", "list_buckets", "SlowDown", 503),
+    ],
+)
+def test_throttling_has_the_code_of_the_protocol(client, control, service, call, code, status):
+    control.faults({"kind": "throttling", "service": service})
+    with pytest.raises(ClientError) as caught:
+        getattr(client(service), call)()
+    assert caught.value.response["Error"]["Code"] == code
+    assert caught.value.response["ResponseMetadata"]["HTTPStatusCode"] == status
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "code"),
+    [
+        ("rds", "describe_db_clusters", "AccessDenied"),
+        ("ec2", "describe_vpcs", "UnauthorizedOperation"),
+        ("kms", "list_keys", "AccessDeniedException"),
+        ("backup", "list_backup_vaults", "AccessDeniedException"),
+        ("s3", "list_buckets", "AccessDenied"),
+    ],
+)
+def test_denied_has_the_code_of_the_protocol(client, control, refused, service, call, code):
+    control.faults({"kind": "denied", "action": f"{service}:*"})
+    assert refused(getattr(client(service), call)) == code
+
+
+def test_a_count_of_throttled_calls_is_survived_by_retries(client, control, monkeypatch):
+    monkeypatch.setattr("botocore.endpoint.time.sleep", lambda _: None)
+    control.faults({"kind": "throttling", "action": "ec2:Describe*", "count": 2})
+    assert client("ec2", attempts=4).describe_vpcs()["Vpcs"]
+    assert [call["status"] for call in control.calls()] == [503, 503, 200]
+    assert control.list_faults()[0]["struck"] == 2
+
+
+def test_a_dropped_call_has_been_carried_out(client, control):
+    control.faults({"kind": "drop", "action": "sns:CreateTopic", "count": 1})
+    with pytest.raises(ConnectionClosedError):
+        client("sns").create_topic(Name="done")
+    assert [topic["TopicArn"].rpartition(":")[2] for topic in client("sns").list_topics()["Topics"]] == ["done"]
+    assert control.calls("sns")[0]["status"] == "dropped"
+
+
+def test_an_error_is_500_and_nothing_is_carried_out(client, control, refused):
+    control.faults({"kind": "error", "action": "sns:CreateTopic"})
+    assert refused(client("sns").create_topic, Name="lost") == "InternalFailure"
+    control.clear_faults()
+    assert client("sns").list_topics()["Topics"] == []
+
+
+def test_rates_are_the_same_at_every_run():
+    def struck() -> list[bool]:
+        fault = Fault(kind="error", rate=0.3, seed=7)
+        return [fault.strikes() for _ in range(50)]
+
+    assert struck() == struck()
+    assert 5 < sum(struck()) < 25
+
+
+def test_latency_adds_up_and_skip_lets_pass():
+    faults = Faults()
+    faults.add([{"kind": "latency", "seconds": 0.5}, {"kind": "latency", "seconds": 0.25, "region": "eu-west-1"}])
+    faults.add([{"kind": "denied", "skip": 1}])
+    assert faults.strike("ec2", "DescribeVpcs", "eu-west-1") == (0.75, None)
+    assert faults.strike("ec2", "DescribeVpcs", "eu-central-1") == (0.5, "denied")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"kind": "earthquake"}, {"kind": "latency"}, {"kind": "drop", "rate": 2}, {"rate": 1}]
+)
+def test_faults_that_make_no_sense_are_refused(control, wrong):
+    with pytest.raises(ValueError, match=r"."):
+        control.faults(wrong)
+
+
+def test_settings_are_checked(control):
+    assert control.settings(transition_polls=2)["transition_polls"] == 2
+    with pytest.raises(ValueError, match="unknown settings colour"):
+        control.settings(colour=1)
+    with pytest.raises(ValueError, match="latency_seconds"):
+        control.settings(latency_seconds=-1)
+
+
+def test_secrets_are_told(client, control):
+    client("secretsmanager").create_secret(Name="a", SecretString='{"user": "u", "password": "in-a-secret"}')
+    client("ssm").put_parameter(Name="b", Value="in-a-parameter", Type="SecureString")
+    client("rds").create_db_cluster(
+        DBClusterIdentifier="c", Engine="aurora-mysql", MasterUsername="admin", MasterUserPassword="in-a-cluster"
+    )
+    assert {"in-a-secret", "in-a-parameter", "in-a-cluster"} <= set(control.secrets())
+
+
+def test_reset_forgets_everything(client, control):
+    client("sns").create_topic(Name="x")
+    control.faults({"kind": "denied"})
+    control.reset()
+    assert client("sns").list_topics()["Topics"] == []
+    assert len(control.calls()) == 1
+
+
+def test_an_unknown_control_path_is_an_error(control):
+    with pytest.raises(ValueError, match="there is no GET"):
+        control._ask("GET", "weather")
