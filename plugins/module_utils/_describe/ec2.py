@@ -20,9 +20,11 @@ def _named(aws: Aws, operation: str, key: str, names: Names, **wanted: Any) -> l
     return tagged(aws.pages("ec2", operation, key, **filters(tag_Name=names, **wanted)))
 
 
-def vpcs(aws: Aws, *, names: Names = None, ids: Names = None) -> list[Item]:
-    """VPCs with EnableDnsSupport and EnableDnsHostnames (booleans) beside AWS's own fields."""
+def vpcs(aws: Aws, *, names: Names = None, ids: Names = None, attributes: bool = True) -> list[Item]:
+    """VPCs; attributes: with EnableDnsSupport and EnableDnsHostnames (booleans), two further calls each."""
     found = _named(aws, "describe_vpcs", "Vpcs", names, vpc_id=ids)
+    if not attributes:
+        return found
 
     def attribute(pair: tuple[Item, str]) -> None:
         vpc, name = pair
@@ -38,8 +40,10 @@ def subnets(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
     return _named(aws, "describe_subnets", "Subnets", names, vpc_id=vpc_id)
 
 
-def route_tables(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    return _named(aws, "describe_route_tables", "RouteTables", names, vpc_id=vpc_id)
+def route_tables(aws: Aws, *, names: Names = None, vpc_id: Any = None, subnet_ids: Names = None) -> list[Item]:
+    """Route tables. subnet_ids: those that the subnets are associated with explicitly."""
+    wanted = {"vpc_id": vpc_id, "association.subnet_id": subnet_ids}
+    return _named(aws, "describe_route_tables", "RouteTables", names, **wanted)
 
 
 def internet_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
@@ -73,8 +77,15 @@ def security_group_rules(aws: Aws, *, group_ids: Collection[str]) -> list[Item]:
     return _named(aws, "describe_security_group_rules", "SecurityGroupRules", None, group_id=group_ids)
 
 
-def network_acls(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    return _named(aws, "describe_network_acls", "NetworkAcls", names, vpc_id=vpc_id)
+def network_acls(aws: Aws, *, names: Names = None, vpc_id: Any = None, subnet_ids: Names = None) -> list[Item]:
+    """Network ACLs. subnet_ids: those that the subnets are associated with."""
+    wanted = {"vpc_id": vpc_id, "association.subnet_id": subnet_ids}
+    return _named(aws, "describe_network_acls", "NetworkAcls", names, **wanted)
+
+
+def managed_prefix_lists(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """Prefix lists of AWS and of the account by their names, such as com.amazonaws.us-east-1.s3."""
+    return _named(aws, "describe_managed_prefix_lists", "PrefixLists", None, prefix_list_name=names)
 
 
 def vpc_endpoints(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:

@@ -1,9 +1,11 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Tagging and naming, the same for every kind of EC2."""
+"""Tagging, naming and tokens, the same for every kind of EC2."""
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +13,15 @@ from .._engine.aws import Aws
 from .._engine.errors import Refusal
 from .._engine.kind import State
 from .._engine.tags import to_list
+
+# One for each process that changes something: within it a repeated creation makes nothing twice, and a later run
+# may make anew what was deleted, which a token derived from the name alone would prevent.
+_PROCESS = uuid.uuid4().hex
+
+
+def client_token(*parts: str) -> str:
+    """A ClientToken (at most 64 characters) that is the same for the same parts while this process lasts."""
+    return hashlib.sha256("/".join((_PROCESS, *parts)).encode()).hexdigest()
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:

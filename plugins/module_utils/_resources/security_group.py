@@ -1,127 +1,132 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Security groups: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+"""Security groups with their rules: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 
-A rule is a dictionary {protocol, from_port, to_port, cidrs, ipv6_cidrs, groups, prefix_lists, description}; each of
-its peers is a rule of its own at AWS. Lists of rules are compared without order and without descriptions.
+A rule here has one peer: {protocol, from_port, to_port, cidr | security_group | prefix_list, description}.
+AWS gathers the peers of one protocol and port range in one permission; both ways are converted below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import ipaddress
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .._describe import ec2
 from .._engine.aws import Aws
-from .._engine.errors import Refusal
-from .._engine.kind import UNKNOWN_SUFFIX, Kind, Reference, State
+from .._engine.kind import Kind, Reference, State
+from .._engine.names import pending_fields
 from .._engine.tags import specifications
 from .ec2_tags import by_name, tag
+from .prefix_list import PREFIX_LIST
 from .vpc import VPC
 
-# Where a permission of AWS keeps the peers of a kind, and how it calls one peer.
-_PEERS = {
-    "cidrs": ("IpRanges", "CidrIp"),
-    "ipv6_cidrs": ("Ipv6Ranges", "CidrIpv6"),
-    "groups": ("UserIdGroupPairs", "GroupId"),
-    "prefix_lists": ("PrefixListIds", "PrefixListId"),
+Rule = Mapping[str, Any]
+PEERS = ("cidr", "security_group", "prefix_list")
+ALL = "-1"
+_KEY = ("protocol", "from_port", "to_port", *PEERS)
+# AWS's members of a permission by our peer: (list, member); IPv6 ranges stand in a list of their own.
+_MEMBERS = {
+    "cidr": ("IpRanges", "CidrIp"),
+    "security_group": ("UserIdGroupPairs", "GroupId"),
+    "prefix_list": ("PrefixListIds", "PrefixListId"),
 }
-_DIRECTIONS = {"ingress": "IpPermissions", "egress": "IpPermissionsEgress"}
+_IPV6 = ("Ipv6Ranges", "CidrIpv6")
 
-Key = tuple[str, int, int, str, str]
-"""One rule at AWS: protocol, from port, to port, kind of peer, peer; ports are -1 where all are meant."""
+
+def rule(given: Rule) -> dict[str, Any]:
+    """A rule of the options in the form in which rules are compared: no empty members, CIDRs as AWS writes them."""
+    protocol = ALL if given["protocol"] == "all" else given["protocol"]
+    made = {**given, "protocol": protocol}
+    if protocol == ALL:
+        made["from_port"] = made["to_port"] = None
+    elif made.get("to_port") is None:
+        made["to_port"] = made.get("from_port")
+    if made.get("cidr"):
+        made["cidr"] = canonical(made["cidr"])
+    return {key: value for key, value in made.items() if value is not None}
+
+
+def canonical(cidr: str) -> str:
+    """A CIDR without host bits, as AWS keeps it; what is no CIDR stays as it is and is refused by check()."""
+    try:
+        return str(ipaddress.ip_network(cidr, strict=False))
+    except ValueError:
+        return cidr
+
+
+def rules(permissions: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """AWS's permissions as rules, in a stable order."""
+    return sorted((rule(one) for permission in permissions for one in _peers(permission)), key=_sortable)
+
+
+def _peers(permission: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    ports = {
+        "protocol": permission["IpProtocol"],
+        "from_port": permission.get("FromPort"),
+        "to_port": permission.get("ToPort"),
+    }
+    for peer, (members, member) in [*_MEMBERS.items(), ("cidr", _IPV6)]:
+        for one in permission.get(members) or []:
+            yield {**ports, peer: one.get(member), "description": one.get("Description") or None}
+
+
+def permission(one: Rule) -> dict[str, Any]:
+    """A rule as a permission of AWS."""
+    peer = next(name for name in PEERS if one.get(name))
+    members, member = _IPV6 if peer == "cidr" and ":" in one["cidr"] else _MEMBERS[peer]
+    entry = {member: one[peer], **({"Description": one["description"]} if one.get("description") else {})}
+    ports = {} if one["protocol"] == ALL else {"FromPort": one["from_port"], "ToPort": one["to_port"]}
+    return {"IpProtocol": one["protocol"], **ports, members: [entry]}
+
+
+def key(one: Rule) -> tuple[Any, ...]:
+    """What makes a rule the same rule: all but its description."""
+    return tuple(one.get(name) for name in _KEY)
+
+
+def _sortable(one: Rule) -> str:
+    return repr([str(part) for part in key(one)])
+
+
+def same_rules(found: Sequence[Rule] | None, desired: Sequence[Rule] | None) -> bool:
+    """The same rules whatever their order; descriptions count where one is asked for."""
+    there, wanted = _by_key(found or []), _by_key(desired or [])
+    return set(there) == set(wanted) and not [one for one in wanted.values() if _renamed(there, one)]
+
+
+def _by_key(given: Sequence[Rule]) -> dict[tuple[Any, ...], Rule]:
+    return {key(one): one for one in given}
+
+
+def _renamed(there: Mapping[tuple[Any, ...], Rule], one: Rule) -> bool:
+    wanted = one.get("description")
+    return key(one) in there and wanted is not None and (there[key(one)].get("description") or "") != wanted
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Groups by Name tag, else by their own name; default: true is the group that AWS calls default."""
-    found = _groups(aws, items)
-    tagged = by_name("security_group", [group for group in found if _name(group) in _names(items)], "GroupId")
-    untagged = {group["GroupName"]: group for group in found if not _name(group)}
-    defaults = {group["VpcId"]: group for group in found if group["GroupName"] == "default"}
-    states = {}
-    for item in items:
-        name = item["name"]
-        group = defaults.get(item.get("vpc")) if item.get("default") else tagged.get(name) or untagged.get(name)
-        if group:
-            states[name] = _state(name, group)
-    return states
-
-
-def _groups(aws: Aws, items: Sequence[State]) -> list[dict[str, Any]]:
-    """The groups of the VPCs where the items say in which; else those with the names."""
-    vpcs = {item.get("vpc", UNKNOWN_SUFFIX) for item in items}
-    if vpcs and not any(vpc.endswith(UNKNOWN_SUFFIX) for vpc in vpcs):
-        return ec2.security_groups(aws, vpc_id=vpcs)
-    names = _names([item for item in items if not item.get("default")])
-    tagged = ec2.security_groups(aws, names=names)
-    untagged = names - {_name(group) for group in tagged}
-    return tagged + (ec2.security_groups(aws, group_names=untagged) if untagged else [])
-
-
-def _names(items: Iterable[State]) -> set[str]:
-    return {item["name"] for item in items}
-
-
-def _name(group: Mapping[str, Any]) -> str | None:
-    return group["Tags"].get("Name")
-
-
-def _state(name: str, group: Mapping[str, Any]) -> State:
+    """Groups by their group name, which is unique in a VPC; the items' VPCs tell equal names apart."""
+    known = [item for item in items if not pending_fields({"vpc": item.get("vpc")})]
+    names = [item["name"] for item in known]
+    vpcs = sorted({item["vpc"] for item in known if item.get("vpc")}) if all(i.get("vpc") for i in known) else None
+    groups = ec2.security_groups(aws, group_names=names, vpc_id=vpcs) if names else []
+    named = [{**group, "Tags": {"Name": group["GroupName"]}, "Own": group["Tags"]} for group in groups]
     return {
-        "name": name,
-        "id": group["GroupId"],
-        "arn": group.get("SecurityGroupArn"),
-        "group_name": group["GroupName"],
-        "default": group["GroupName"] == "default",
-        "description": group["Description"],
-        "vpc": group["VpcId"],
-        "tags": group["Tags"],
-        **{
-            direction: [_rule(permission) for permission in group.get(key) or []]
-            for direction, key in _DIRECTIONS.items()
-        },
+        name: {
+            "name": name,
+            "id": group["GroupId"],
+            "vpc": group.get("VpcId"),
+            "description": group.get("Description"),
+            "ingress": rules(group.get("IpPermissions") or []),
+            "egress": rules(group.get("IpPermissionsEgress") or []),
+            "tags": group["Own"],
+        }
+        for name, group in by_name("security_group", named, "GroupId").items()
     }
 
 
-def _rule(permission: Mapping[str, Any]) -> dict[str, Any]:
-    """AWS's permission in the shape of the module's options."""
-    rule: dict[str, Any] = {"protocol": permission["IpProtocol"]}
-    if permission["IpProtocol"] != "-1":
-        rule.update(from_port=permission.get("FromPort", -1), to_port=permission.get("ToPort", -1))
-    for field, (key, peer) in _PEERS.items():
-        peers = sorted(entry[peer] for entry in permission.get(key) or [] if peer in entry)
-        if peers:
-            rule[field] = peers
-    return rule
-
-
-def keys(rules: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Key, str]]:
-    """What AWS counts as rules, each with its description."""
-    for rule in rules:
-        protocol = str(rule.get("protocol") or "tcp")
-        for field in _PEERS:
-            for peer in rule.get(field) or []:
-                yield (
-                    (*_ports(protocol, rule.get("from_port"), rule.get("to_port")), field, peer),
-                    str(rule.get("description") or ""),
-                )
-
-
-def _ports(protocol: str, first: int | None, last: int | None) -> tuple[str, int, int]:
-    """One port is written as from_port alone; a protocol of -1 has no ports."""
-    if protocol == "-1" or first is None:
-        return protocol, -1, -1
-    return protocol, first, first if last is None else last
-
-
-def same_rules(found: Any, desired: Any) -> bool:
-    return {key for key, _ in keys(found or [])} == {key for key, _ in keys(desired or [])}
-
-
 def create(aws: Aws, desired: State) -> None:
-    """The group; its rules follow in update(), since groups may name each other."""
-    if desired.get("default"):
-        raise Refusal(f"VPC {desired['vpc']} has no default security group; AWS makes one with each VPC")
+    """Without rules: they may name groups that are made at the same time."""
     aws.call_once(
         "ec2",
         "create_security_group",
@@ -133,57 +138,46 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """New rules come before old ones go, so that what may pass before and after passes all the time."""
-    for direction in sorted(fields & set(_DIRECTIONS)):
-        wanted = dict(keys(desired[direction]))
-        present = {key for key, _ in keys(found[direction])}
-        permissions = [_permission(key, text) for key, text in sorted(wanted.items()) if key not in present]
-        if permissions:
-            operation = f"authorize_security_group_{direction}"
-            aws.call("ec2", operation, GroupId=found["id"], IpPermissions=permissions)
-        if present - set(wanted):
-            _revoke(aws, found["id"], direction, present - set(wanted))
+    """New rules first, then what is not wanted any more: connections that both allow go on."""
+    for direction in sorted(fields & {"ingress", "egress"}):
+        there, wanted = _by_key(found[direction]), _by_key(desired[direction])
+        for operation, changed in (
+            (f"authorize_security_group_{direction}", [one for k, one in wanted.items() if k not in there]),
+            (
+                f"update_security_group_rule_descriptions_{direction}",
+                [o for o in wanted.values() if _renamed(there, o)],
+            ),
+            (f"revoke_security_group_{direction}", [_bare(one) for k, one in there.items() if k not in wanted]),
+        ):
+            if changed:
+                permissions = [permission(one) for one in changed]
+                aws.call("ec2", operation, GroupId=found["id"], IpPermissions=permissions)
 
 
-def _permission(key: Key, description: str) -> dict[str, Any]:
-    protocol, first, last, field, peer = key
-    entry, name = _PEERS[field]
-    ports = {} if protocol == "-1" else {"FromPort": first, "ToPort": last}
-    text = {"Description": description} if description else {}
-    return {"IpProtocol": protocol, **ports, entry: [{name: peer, **text}]}
-
-
-def _revoke(aws: Aws, group: str, direction: str, unwanted: set[Key]) -> None:
-    """By the rules' ids, which also reach rules for groups of other accounts."""
-    rules = ec2.security_group_rules(aws, group_ids=[group])
-    ids = [
-        rule["SecurityGroupRuleId"]
-        for rule in rules
-        if rule["IsEgress"] == (direction == "egress") and _key(rule) in unwanted
-    ]
-    if ids:
-        aws.call("ec2", f"revoke_security_group_{direction}", GroupId=group, SecurityGroupRuleIds=ids)
-
-
-def _key(rule: Mapping[str, Any]) -> Key:
-    peers = {
-        "cidrs": rule.get("CidrIpv4"),
-        "ipv6_cidrs": rule.get("CidrIpv6"),
-        "groups": (rule.get("ReferencedGroupInfo") or {}).get("GroupId"),
-        "prefix_lists": rule.get("PrefixListId"),
-    }
-    field, peer = next((field, peer) for field, peer in peers.items() if peer)
-    return (*_ports(rule["IpProtocol"], rule.get("FromPort"), rule.get("ToPort")), field, peer)
+def _bare(one: Rule) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != "description"}
 
 
 def check(desired: State) -> list[str]:
-    """A rule without a peer would say nothing; a rule with ports needs a protocol that has some."""
-    return [
-        f"a rule of {direction} names no peer; give it cidrs, ipv6_cidrs, groups or prefix_lists"
-        for direction in _DIRECTIONS
-        for rule in desired.get(direction) or []
-        if not any(rule.get(field) for field in _PEERS)
-    ]
+    reasons = []
+    for direction in ("ingress", "egress"):
+        for one in desired.get(direction) or []:
+            peers = [name for name in PEERS if one.get(name)]
+            if len(peers) != 1:
+                reasons.append(f"a rule of {direction} needs exactly one of {', '.join(PEERS)}, not {peers or 'none'}")
+            if one["protocol"] != ALL and one.get("from_port") is None:
+                reasons.append(f"a rule of {direction} for {one['protocol']} needs from_port")
+            if one.get("cidr") and not _is_cidr(one["cidr"]):
+                reasons.append(f"{one['cidr']!r} in {direction} is no CIDR; write it as 10.0.0.0/16")
+    return reasons
+
+
+def _is_cidr(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        return False
+    return "/" in text
 
 
 SECURITY_GROUP = Kind(
@@ -195,9 +189,15 @@ SECURITY_GROUP = Kind(
     tag=tag,
     name_tag=True,
     resolved="sg-",
-    references={"vpc": Reference(VPC), "ingress.groups": Reference(None), "egress.groups": Reference(None)},
-    unchangeable={"vpc": "a security group stays in its VPC; name another group"},
-    initial=frozenset({"description", "default"}),
+    references={
+        "vpc": Reference(VPC),
+        "ingress.security_group": Reference(None),
+        "egress.security_group": Reference(None),
+        "ingress.prefix_list": Reference(PREFIX_LIST),
+        "egress.prefix_list": Reference(PREFIX_LIST),
+    },
+    unchangeable={"vpc": "a security group keeps its VPC; give another name to make another group"},
+    initial=frozenset({"description"}),
     equal={"ingress": same_rules, "egress": same_rules},
     check=check,
 )

@@ -15,15 +15,17 @@ from .vpc import VPC
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    found = by_name("subnet", ec2.subnets(aws, names={item["name"] for item in items}), "SubnetId")
+    found = by_name("subnet", ec2.subnets(aws, names=[item["name"] for item in items]), "SubnetId")
     return {
         name: {
             "name": name,
             "id": subnet["SubnetId"],
+            "arn": subnet.get("SubnetArn"),
             "vpc": subnet["VpcId"],
-            "cidr_block": subnet["CidrBlock"],
+            "cidr_block": subnet.get("CidrBlock"),
             "availability_zone": subnet["AvailabilityZone"],
-            "public_addresses": subnet["MapPublicIpOnLaunch"],
+            "map_public_ip": subnet.get("MapPublicIpOnLaunch", False),
+            "free_addresses": subnet.get("AvailableIpAddressCount"),
             "status": subnet["State"],
             "tags": subnet["Tags"],
         }
@@ -43,12 +45,12 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    if "public_addresses" in fields:
-        value = {"Value": desired["public_addresses"]}
+    if "map_public_ip" in fields:
+        value = {"Value": desired["map_public_ip"]}
         aws.call("ec2", "modify_subnet_attribute", SubnetId=found["id"], MapPublicIpOnLaunch=value)
 
 
-_KEEPS = "a subnet keeps it; set the variables to what the subnet has, or name another subnet"
+_STAYS = "a subnet keeps what it was made with; give another name to make another subnet"
 
 SUBNET = Kind(
     name="subnet",
@@ -60,6 +62,6 @@ SUBNET = Kind(
     name_tag=True,
     resolved="subnet-",
     references={"vpc": Reference(VPC)},
-    unchangeable={"vpc": _KEEPS, "cidr_block": _KEEPS, "availability_zone": _KEEPS},
+    unchangeable={"vpc": _STAYS, "cidr_block": _STAYS, "availability_zone": _STAYS},
     wait=Wait(ready=frozenset({"available"})),
 )

@@ -29,6 +29,12 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     }
 
 
+def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """Ids alone: without the attributes it is one call."""
+    found = ec2.vpcs(aws, names=[item["name"] for item in items], attributes=False)
+    return {name: {"name": name, "id": vpc["VpcId"]} for name, vpc in by_name("vpc", found, "VpcId").items()}
+
+
 def create(aws: Aws, desired: State) -> None:
     aws.call_once(
         "ec2",
@@ -54,6 +60,7 @@ VPC = Kind(
     update=update,
     tag=tag,
     name_tag=True,
+    lookup=lookup,
     resolved="vpc-",
     unchangeable={"cidr_block": "a VPC keeps its CIDR; set network_vpc_cidr to what it has, or name another VPC"},
     wait=Wait(ready=frozenset({"available"})),
