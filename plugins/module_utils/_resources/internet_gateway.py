@@ -4,42 +4,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from .._describe import ec2
 from .._engine.aws import Aws
-from .._engine.errors import Refusal
-from .._engine.kind import Kind, Reference, State
+from .._engine.kind import UNKNOWN_SUFFIX, Kind, Reference, State
 from .._engine.tags import specifications
 from .ec2_tags import by_name, tag
 from .vpc import VPC
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    gateways = ec2.internet_gateways(aws, names=[item["name"] for item in items])
-    return {
-        name: {
-            "name": name,
-            "id": gateway["InternetGatewayId"],
-            "vpc": next((one["VpcId"] for one in gateway.get("Attachments", [])), None),
-            "tags": gateway["Tags"],
-        }
-        for name, gateway in by_name("internet_gateway", gateways, "InternetGatewayId").items()
-    }
+    """By Name tag; else the one of the VPC, which cannot have two."""
+    vpcs = {item["vpc"] for item in items if "vpc" in item and not item["vpc"].endswith(UNKNOWN_SUFFIX)}
+    attached = ec2.internet_gateways(aws, vpc_id=vpcs) if vpcs else []
+    of_vpc = {_vpc(gateway): gateway for gateway in attached}
+    names = {item["name"] for item in items}
+    named = by_name(
+        "internet_gateway", [one for one in attached if one["Tags"].get("Name") in names], "InternetGatewayId"
+    )
+    others = names - set(named) - {item["name"] for item in items if item.get("vpc") in of_vpc}
+    named.update(by_name("internet_gateway", ec2.internet_gateways(aws, names=others), "InternetGatewayId"))
+    states = {}
+    for item in items:
+        gateway = named.get(item["name"]) or of_vpc.get(item.get("vpc"))
+        if gateway:
+            states[item["name"]] = {
+                "name": item["name"],
+                "id": gateway["InternetGatewayId"],
+                "vpc": _vpc(gateway),
+                "tags": gateway["Tags"],
+            }
+    return states
+
+
+def _vpc(gateway: Mapping[str, Any]) -> str | None:
+    return next((attachment["VpcId"] for attachment in gateway["Attachments"]), None)
 
 
 def create(aws: Aws, desired: State) -> None:
+    """The gateway; update() attaches it."""
     tags = specifications("internet-gateway", desired["tags"])
     aws.call_once("ec2", "create_internet_gateway", TagSpecifications=tags)
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """Attach it; one that serves another VPC is left there."""
-    if found["vpc"]:
-        raise Refusal(
-            f"internet_gateway {found['name']} is attached to {found['vpc']}, not to {desired['vpc']}: "
-            "detach it there, or give another name to make another one"
-        )
+    """Attaches; AWS refuses to attach what another VPC has."""
     aws.call("ec2", "attach_internet_gateway", InternetGatewayId=found["id"], VpcId=desired["vpc"])
 
 
