@@ -93,10 +93,7 @@ def _group_users(call: Any, name: str) -> bool:
         for group in groups.values():
             if group.id == name:
                 continue
-            for rule in [*group.ingress_rules, *group.egress_rules]:
-                if any(
-                    (source.get("GroupId") if isinstance(source, dict) else source) == name
-                    for source in rule.source_groups
-                ):
-                    return True
+            rules = [*group.ingress_rules, *group.egress_rules]
+            if any((rule.source_group or {}).get("GroupId") == name for rule in rules):
+                return True
     return False

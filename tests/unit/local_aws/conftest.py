@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -36,29 +37,34 @@ def session() -> boto3.Session:
     return boto3.Session(aws_access_key_id="LOCALAWS", aws_secret_access_key="local", region_name=REGION)
 
 
-@pytest.fixture
-def client(server: local_aws_server.Server, control: Control, session: boto3.Session) -> Callable[..., Any]:
-    """client(service, region=..., attempts=1, **arguments of boto3's client)"""
-
-    def make(service: str, region: str = REGION, attempts: int = 1, **arguments: Any) -> Any:
-        # the proxy is how s3control's host with the account before it gets here
+@pytest.fixture(scope="session")
+def make_client(server: local_aws_server.Server, session: boto3.Session) -> Callable[..., Any]:
+    @functools.cache
+    def make(service: str, region: str = REGION, attempts: int = 1, parameter_validation: bool = True) -> Any:
         config = Config(
             retries={"total_max_attempts": attempts, "mode": "standard"},
+            # the proxy is how s3control's host with the account before it gets here
             proxies={"http": server.endpoint} if service == "s3control" else None,
-            parameter_validation=arguments.pop("parameter_validation", True),
+            parameter_validation=parameter_validation,
         )
-        return session.client(service, region_name=region, endpoint_url=server.endpoint, config=config, **arguments)
+        return session.client(service, region_name=region, endpoint_url=server.endpoint, config=config)
 
     return make
+
+
+@pytest.fixture
+def client(make_client: Callable[..., Any], control: Control) -> Callable[..., Any]:
+    """client(service, region=..., attempts=1) -> boto3's client of an emulator that is as new"""
+    return make_client
 
 
 @pytest.fixture
 def refused() -> Callable[..., str]:
     """refused(call, **arguments) -> the code of the error with which AWS refuses it."""
 
-    def code(call: Callable[..., Any], **arguments: Any) -> str:
+    def code(call: Callable[..., Any], *names: str, **arguments: Any) -> str:
         with pytest.raises(ClientError) as caught:
-            call(**arguments)
+            call(*names, **arguments)
         return str(caught.value.response["Error"]["Code"])
 
     return code
