@@ -35,12 +35,6 @@ def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     return {name: {"name": name, "id": vpc["VpcId"]} for name, vpc in by_name("vpc", found, "VpcId").items()}
 
 
-def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """As read, without the attributes, which take two more calls."""
-    found = by_name("vpc", ec2.vpcs(aws, names={item["name"] for item in items}, attributes=False), "VpcId")
-    return {name: {"name": name, "id": vpc["VpcId"]} for name, vpc in found.items()}
-
-
 def create(aws: Aws, desired: State) -> None:
     aws.call_once(
         "ec2",
