@@ -145,7 +145,7 @@ class Call:
 
     def backend(self, service: str | None = None, region: str | None = None) -> Any:
         """moto's state of a service, in this account and region."""
-        regions = get_backend(service or self.service)[self.account]  # type: ignore[arg-type]
+        regions = get_backend(service or self.service)[self.account]
         wanted = region or self.region
         return regions[wanted] if wanted in regions else regions["aws"]
 

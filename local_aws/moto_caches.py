@@ -27,7 +27,7 @@ def install() -> None:
     moto.backends.list_of_moto_modules = lambda: modules
     moto.core.responses.method_names_from_class = functools.cache(moto.core.responses.method_names_from_class)
     for service in ("lambda", "batch"):  # no containers here
-        default_user_config[service]["use_docker"] = False  # type: ignore[literal-required]
+        default_user_config[service]["use_docker"] = False
 
 
 @functools.cache
@@ -36,7 +36,7 @@ def has(service: str) -> bool:
     import moto.backends
 
     try:
-        moto.backends.get_backend(service)  # type: ignore[call-overload]
+        moto.backends.get_backend(service)
     except (AttributeError, ImportError, KeyError):
         return False
     return True

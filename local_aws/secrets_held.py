@@ -27,7 +27,7 @@ def _backends(service: str) -> Iterator[Any]:
 
     if f"moto.{service}.models" not in sys.modules:
         return
-    for _, _, backend in list(get_backend(service).iter_backends()):  # type: ignore[call-overload]
+    for _, _, backend in list(get_backend(service).iter_backends()):
         yield backend
 
 

@@ -32,7 +32,7 @@ class Handler(MotoRequestHandler):
             answer[:] = [status, headers]
 
         try:
-            body = b"".join(self.server.app(self.make_environ(), start_response))  # type: ignore[attr-defined]
+            body = b"".join(self.server.app(self.make_environ(), start_response))
         except ConnectionError:
             self.close_connection = True
             return
@@ -66,8 +66,6 @@ class Server:
     def __init__(self, host: str, port: int) -> None:
         self.front = Front()
         self._server: BaseWSGIServer = make_server(host, port, self.front, threaded=True, request_handler=Handler)
-        self._server.daemon_threads = True  # type: ignore[attr-defined]
-        self._server.block_on_close = False  # type: ignore[attr-defined]
         self._server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.endpoint = f"http://{host}:{self._server.server_port}"
 

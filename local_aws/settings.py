@@ -22,10 +22,11 @@ class Settings:
         if unknown:
             raise ValueError(f"unknown settings {', '.join(unknown)}; there are: {', '.join(fields)}")
         for name, value in values.items():
-            kind = type(fields[name].default)
+            kind = type(getattr(self, name))
             if isinstance(value, bool) != (kind is bool) or not isinstance(value, (int, float)) or value < 0:
                 raise ValueError(f"{name} must be a {kind.__name__} of at least 0, not {value!r}")
             setattr(self, name, kind(value))
 
     def reset(self) -> None:
-        self.__init__()  # type: ignore[misc]
+        for field in dataclasses.fields(self):
+            setattr(self, field.name, field.default)

@@ -101,7 +101,7 @@ def _matches(pattern: Any, value: str) -> bool:
     return pattern.fullmatch(value) is not None
 
 
-class Errors(ValidationErrors):  # type: ignore[misc]
+class Errors(ValidationErrors):
     def _format_error(self, error: Any) -> str:
         kind, name, more = error
         name = self._get_name(name)

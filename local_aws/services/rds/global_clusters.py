@@ -21,7 +21,7 @@ def _get(call: Any, name: str) -> dict[str, Any]:
     found = _all(call).get(name.lower())
     if found is None:
         raise Refusal("GlobalClusterNotFoundFault", f"Global cluster {name} not found.", 404)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _invalid(message: str) -> Refusal:
