@@ -40,9 +40,11 @@ def subnets(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
     return _named(aws, "describe_subnets", "Subnets", names, vpc_id=vpc_id)
 
 
-def route_tables(aws: Aws, *, names: Names = None, vpc_id: Any = None, subnet_ids: Names = None) -> list[Item]:
-    """Route tables. subnet_ids: those that the subnets are associated with explicitly."""
-    wanted = {"vpc_id": vpc_id, "association.subnet_id": subnet_ids}
+def route_tables(
+    aws: Aws, *, names: Names = None, vpc_id: Any = None, subnet_ids: Names = None, nat_gateway_id: Any = None
+) -> list[Item]:
+    """Route tables. subnet_ids: those that the subnets are associated with; nat_gateway_id: with a route to it."""
+    wanted = {"vpc_id": vpc_id, "association.subnet_id": subnet_ids, "route.nat_gateway_id": nat_gateway_id}
     return _named(aws, "describe_route_tables", "RouteTables", names, **wanted)
 
 

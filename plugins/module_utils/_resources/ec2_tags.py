@@ -32,6 +32,11 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("ec2", "delete_tags", Resources=[found["id"]], Tags=[{"Key": key} for key in to_remove])
 
 
+def contains(found: Any, desired: Any) -> bool:
+    """A list of ids holds at least the desired ones; for what others may add to."""
+    return set(desired or []) <= set(found or [])
+
+
 def by_name(kind: str, items: Iterable[Mapping[str, Any]], key: str) -> dict[str, Mapping[str, Any]]:
     """Items in AWS's shape by their Name tag. key: the id's field. Errors: Refusal when a name is not unique."""
     named: dict[str, Mapping[str, Any]] = {}

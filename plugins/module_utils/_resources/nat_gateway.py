@@ -1,110 +1,153 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""NAT gateways and their addresses: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+"""NAT gateways with their addresses: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
 
-A zonal gateway stands in a subnet with an Elastic IP address of its own, which bears the gateway's name. A regional
-one belongs to the VPC: AWS spreads it over the zones and gives it its addresses.
+A zonal gateway stands in a subnet and has an elastic IP that is named like it; the address is made before the
+gateway and released after it. A regional one belongs to the VPC, needs no subnet, and AWS brings its addresses:
+https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .._describe import ec2
 from .._engine.aws import Aws
-from .._engine.errors import AwsError
+from .._engine.errors import AwsError, Refusal, WaitTimeout
 from .._engine.kind import Kind, Reference, State, Wait
 from .._engine.tags import specifications, to_list
 from .ec2_tags import by_name, client_token
 from .subnet import SUBNET
 from .vpc import VPC
 
-REGIONAL = "regional"
+ZONAL, REGIONAL = "zonal", "regional"
+DELETE_SECONDS = 600.0
+POLL_SECONDS = 2.0
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """By Name tag. One that AWS is taking away counts only where it is to be absent, which waits for it."""
-    leaving = {item["name"] for item in items if item.get("state") == "absent"}
-    gateways = [
-        gateway
-        for gateway in ec2.nat_gateways(aws, names={item["name"] for item in items})
-        if gateway["State"] != "deleting" or gateway["Tags"].get("Name") in leaving
-    ]
-    return {name: _state(name, one) for name, one in by_name("nat_gateway", gateways, "NatGatewayId").items()}
+    """Gateways by name, with the addresses named like them. One that is being deleted counts only for items that
+    are to be absent, and so does an address that an interrupted deletion left."""
+    names = [item["name"] for item in items]
+    absent = {item["name"] for item in items if item.get("state") == "absent"}
+    gateways, addresses = aws.map(lambda function: function(aws, names=names), [ec2.nat_gateways, ec2.addresses])
+    alive = [one for one in gateways if one["State"] != "deleting"]
+    states = {
+        name: _state(name, gateway, addresses)
+        for name, gateway in by_name("nat_gateway", alive, "NatGatewayId").items()
+    }
+    for gateway in gateways:
+        if gateway["Tags"].get("Name") in absent - set(states):
+            states[gateway["Tags"]["Name"]] = _state(gateway["Tags"]["Name"], gateway, addresses)
+    for name in absent - set(states):
+        left = _free(addresses, name)
+        if left:
+            states[name] = {"name": name, "id": None, "status": "address left", "addresses": left, "tags": {}}
+    return states
 
 
-def _state(name: str, gateway: dict[str, Any]) -> State:
-    addresses = gateway.get("NatGatewayAddresses") or []
-    mode = gateway.get("AvailabilityMode") or "zonal"
-    # A regional gateway's addresses are AWS's.
-    own = [] if mode == REGIONAL else [one["AllocationId"] for one in addresses if one.get("AllocationId")]
+def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """Ids alone, without the addresses."""
+    alive = [one for one in ec2.nat_gateways(aws, names=[item["name"] for item in items]) if one["State"] != "deleting"]
     return {
-        "name": name,
-        "id": gateway["NatGatewayId"],
-        "vpc": gateway["VpcId"],
-        "subnet": gateway.get("SubnetId"),
-        "availability_mode": mode,
-        "public_ips": sorted(address["PublicIp"] for address in addresses if address.get("PublicIp")),
-        "allocation_ids": sorted(own),
-        "status": gateway["State"],
-        "tags": gateway["Tags"],
+        name: {"name": name, "id": gateway["NatGatewayId"]}
+        for name, gateway in by_name("nat_gateway", alive, "NatGatewayId").items()
     }
 
 
+def _state(name: str, gateway: Mapping[str, Any], addresses: Sequence[Mapping[str, Any]]) -> State:
+    serving = {one.get("AllocationId") for one in gateway.get("NatGatewayAddresses", [])}
+    own = [one for one in addresses if one["AllocationId"] in serving and one["Tags"].get("Name") == name]
+    return {
+        "name": name,
+        "id": gateway["NatGatewayId"],
+        "availability_mode": gateway.get("AvailabilityMode") or ZONAL,
+        "subnet": gateway.get("SubnetId"),
+        "vpc": gateway.get("VpcId"),
+        "public_ips": [one["PublicIp"] for one in gateway.get("NatGatewayAddresses", []) if one.get("PublicIp")],
+        "addresses": [one["AllocationId"] for one in own],
+        "status": gateway["State"],
+        # A tag counts as set when the gateway's own addresses have it too.
+        "tags": {k: v for k, v in gateway["Tags"].items() if all(one["Tags"].get(k) == v for one in own)},
+    }
+
+
+def _free(addresses: Sequence[Mapping[str, Any]], name: str) -> list[str]:
+    """Addresses called so that serve nothing."""
+    return [
+        one["AllocationId"]
+        for one in addresses
+        if one["Tags"].get("Name") == name and not one.get("AssociationId") and one.get("AllocationId")
+    ]
+
+
 def create(aws: Aws, desired: State) -> None:
-    options: dict[str, Any] = {"ConnectivityType": "public"}
-    if desired["availability_mode"] == REGIONAL:
-        options.update(AvailabilityMode=REGIONAL, VpcId=desired["vpc"])
-    else:
-        options.update(SubnetId=desired["subnet"], AllocationId=_allocation(aws, desired))
-    options["ClientToken"] = client_token("nat_gateway", desired["name"])
-    options["TagSpecifications"] = specifications("natgateway", desired["tags"])
-    aws.call_once("ec2", "create_nat_gateway", **options)
+    name = desired["name"]
+    place: dict[str, Any] = {"AvailabilityMode": REGIONAL, "VpcId": desired.get("vpc")}
+    if desired["availability_mode"] == ZONAL:
+        place = {"SubnetId": desired["subnet"], "AllocationId": _address(aws, desired)}
+    aws.call_once(
+        "ec2",
+        "create_nat_gateway",
+        **place,
+        ConnectivityType="public",
+        TagSpecifications=specifications("natgateway", desired["tags"]),
+        ClientToken=client_token("nat", name, *sorted(place.values())),
+    )
 
 
-def _allocation(aws: Aws, desired: State) -> str:
-    """The unused address of this name, which an interrupted run leaves; else a new one."""
-    for address in ec2.addresses(aws, names=[desired["name"]]):
-        if not address.get("AssociationId"):
-            return str(address["AllocationId"])
+def _address(aws: Aws, desired: State) -> str:
+    """The address that an interrupted run left, or a new one."""
+    left = _free(ec2.addresses(aws, names=[desired["name"]]), desired["name"])
+    if left:
+        return left[0]
     tags = specifications("elastic-ip", desired["tags"])
-    return str(aws.call_once("ec2", "allocate_address", Domain="vpc", TagSpecifications=tags)["AllocationId"])
+    allocation: str = aws.call_once("ec2", "allocate_address", Domain="vpc", TagSpecifications=tags)["AllocationId"]
+    return allocation
 
 
 def delete(aws: Aws, found: State) -> None:
-    """The address gets the gateway's name first, so that it is found and released when the gateway is gone."""
-    if found["allocation_ids"]:
-        name = to_list({"Name": found["name"]})
-        aws.call("ec2", "create_tags", Resources=found["allocation_ids"], Tags=name)
-    if found["status"] != "deleting":
-        aws.call("ec2", "delete_nat_gateway", NatGatewayId=found["id"])
+    """Delete the gateway, wait until its address is free, release the address."""
+    if found["id"]:
+        _refuse_routes(aws, found)
+        if found["status"] != "deleting":
+            aws.call("ec2", "delete_nat_gateway", NatGatewayId=found["id"])
+        _wait_until_deleted(aws, found)
+    for allocation in found["addresses"]:
+        try:
+            aws.call("ec2", "release_address", AllocationId=allocation)
+        except AwsError as error:
+            if not error.missing:
+                raise
+
+
+def _refuse_routes(aws: Aws, found: State) -> None:
+    tables = ec2.route_tables(aws, nat_gateway_id=found["id"])
+    if tables:
+        using = ", ".join(sorted(table["Tags"].get("Name") or table["RouteTableId"] for table in tables))
+        raise Refusal(f"nat_gateway {found['name']}: routes of {using} still lead to it; change them first")
+
+
+def _wait_until_deleted(aws: Aws, found: State) -> None:
+    deadline = time.monotonic() + DELETE_SECONDS
+    while any(gateway["NatGatewayId"] == found["id"] for gateway in ec2.nat_gateways(aws, names=[found["name"]])):
+        if time.monotonic() > deadline:
+            raise WaitTimeout(f"nat_gateway {found['name']} is still being deleted; run again to go on from there")
+        time.sleep(POLL_SECONDS)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
-    """The gateway and its addresses are tagged alike: both cost."""
-    resources = [found["id"], *found["allocation_ids"]]
+    """The gateway and its own addresses alike."""
+    things = [found["id"], *found["addresses"]]
     if to_set:
-        aws.call("ec2", "create_tags", Resources=resources, Tags=to_list(to_set))
+        aws.call("ec2", "create_tags", Resources=things, Tags=to_list(to_set))
     if to_remove:
-        aws.call("ec2", "delete_tags", Resources=resources, Tags=[{"Key": key} for key in to_remove])
+        aws.call("ec2", "delete_tags", Resources=things, Tags=[{"Key": key} for key in to_remove])
 
 
-def check(desired: State) -> list[str]:
-    regional = desired["availability_mode"] == REGIONAL
-    if regional and desired.get("subnet"):
-        return ["a regional gateway belongs to the VPC; leave subnet out, or set availability_mode: zonal"]
-    if not regional and not desired.get("subnet"):
-        return ["a zonal gateway needs a subnet; give one, or set availability_mode: regional"]
-    return []
-
-
-def _not_visible(error: AwsError) -> bool:
-    """What was made a moment ago is not known to all of EC2 yet."""
-    return error.code in {"InvalidAllocationID.NotFound", "InvalidSubnetID.NotFound"}
-
-
-_STAYS = "a NAT gateway keeps it; give another name to make another gateway"
+_STAYS = "a NAT gateway stays where it was made; give another name to make another one"
 
 NAT_GATEWAY = Kind(
     name="nat_gateway",
@@ -114,37 +157,9 @@ NAT_GATEWAY = Kind(
     delete=delete,
     tag=tag,
     name_tag=True,
+    lookup=lookup,
     resolved="nat-",
-    references={"vpc": Reference(VPC), "subnet": Reference(SUBNET)},
-    unchangeable={"vpc": _STAYS, "subnet": _STAYS, "availability_mode": _STAYS},
+    references={"subnet": Reference(SUBNET), "vpc": Reference(VPC)},
+    unchangeable={"subnet": _STAYS, "vpc": _STAYS, "availability_mode": _STAYS},
     wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed"})),
-    eventual=_not_visible,
-    check=check,
-)
-
-
-def read_addresses(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    addresses = by_name("elastic_ip", ec2.addresses(aws, names={item["name"] for item in items}), "AllocationId")
-    return {
-        name: {"name": name, "id": address["AllocationId"], "public_ip": address["PublicIp"], "tags": address["Tags"]}
-        for name, address in addresses.items()
-    }
-
-
-def allocate(aws: Aws, desired: State) -> None:
-    tags = specifications("elastic-ip", desired["tags"])
-    aws.call_once("ec2", "allocate_address", Domain="vpc", TagSpecifications=tags)
-
-
-def release(aws: Aws, found: State) -> None:
-    aws.call("ec2", "release_address", AllocationId=found["id"])
-
-
-ELASTIC_IP = Kind(
-    name="elastic_ip",
-    role="network",
-    read=read_addresses,
-    create=allocate,
-    delete=release,
-    resolved="eipalloc-",
 )
