@@ -148,6 +148,8 @@ def set_managed_password(call: Any, cluster: Any) -> None:
     document = json.dumps({"username": cluster.master_username, "password": password})
     for version in secret.versions.values():
         version["secret_string"] = document
+    secret.rotation_requested = secret.rotation_enabled = True  # by RDS, every 7 days, without a Lambda
+    secret.auto_rotate_after_days, secret.rotation_lambda_arn = 7, None
     cluster._master_user_password = password
     cluster.master_user_secret._status = "active"
     call.state("passwords")[cluster.db_cluster_arn] = password

@@ -103,6 +103,9 @@ def test_a_managed_password_is_a_real_secret(client, cluster, rds, refused, cont
     assert len(value["password"]) >= 28
     assert value["password"] in control.secrets()
     assert refused(kept.put_secret_value, SecretId=secret["SecretArn"], SecretString="x") == "InvalidRequestException"
+    described = kept.describe_secret(SecretId=secret["SecretArn"])
+    assert (described["OwningService"], described["RotationRules"]) == ("rds", {"AutomaticallyAfterDays": 7})
+    assert "RotationLambdaARN" not in described
     rotate = {"DBClusterIdentifier": "web", "RotateMasterUserPassword": True}
     assert refused(rds.modify_db_cluster, **rotate) == "InvalidParameterCombination"
     rds.modify_db_cluster(ApplyImmediately=True, **rotate)
