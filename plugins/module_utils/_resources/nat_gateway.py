@@ -147,6 +147,14 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("ec2", "delete_tags", Resources=things, Tags=[{"Key": key} for key in to_remove])
 
 
+def check(desired: State) -> list[str]:
+    """Where each mode of a gateway stands."""
+    mode = desired["availability_mode"]
+    needed, wrong = ("subnet", "vpc") if mode == ZONAL else ("vpc", "subnet")
+    reasons = [] if desired.get(needed) else [f"a {mode} gateway needs {needed}"]
+    return reasons + ([f"a {mode} gateway takes no {wrong}; leave it out"] if desired.get(wrong) else [])
+
+
 _STAYS = "a NAT gateway stays where it was made; give another name to make another one"
 
 NAT_GATEWAY = Kind(
@@ -162,4 +170,5 @@ NAT_GATEWAY = Kind(
     references={"subnet": Reference(SUBNET), "vpc": Reference(VPC)},
     unchangeable={"subnet": _STAYS, "vpc": _STAYS, "availability_mode": _STAYS},
     wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed"})),
+    check=check,
 )

@@ -25,6 +25,14 @@ GATEWAY, INTERFACE = "gateway", "interface"
 _LISTS = {"route_tables": "RouteTableIds", "subnets": "SubnetIds", "security_groups": "SecurityGroupIds"}
 
 
+def service_name(aws: Aws, service: str) -> str:
+    """The full name of an AWS service in this region from its short one ("s3", "ecr.api"); a full one stays."""
+    if service.startswith(("com.", "cn.", "aws.")):
+        return service
+    prefix = "cn.com.amazonaws" if aws.partition == "aws-cn" and service.startswith("ecr.") else "com.amazonaws"
+    return f"{prefix}.{aws.region}.{service}"
+
+
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Endpoints of the items' VPCs: by name, else one of the same service and type that nobody else is called.
 
