@@ -8,9 +8,13 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from .checks.security import rds as security_rds
+from .checks.security import s3 as security_s3
 from .model import Check
 
-MODULES: tuple[ModuleType, ...] = (security_rds,)
+MODULES: tuple[ModuleType, ...] = (
+    security_rds,
+    security_s3,
+)
 
 
 def all_checks(modules: Iterable[ModuleType] = MODULES) -> tuple[Check, ...]:
