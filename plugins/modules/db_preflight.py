@@ -62,6 +62,10 @@ options:
       - Whether RDS manages the password of the administrator.
     type: bool
     default: true
+  master_secret:
+    description:
+      - The secret that a new cluster takes its password from where RDS does not manage it.
+    type: str
   binlog_format:
     description:
       - The binlog_format that is asked for.
@@ -141,6 +145,7 @@ ARGUMENT_SPEC = aws_spec(
     cross_region={"type": "str", "default": "none", "choices": ["none", "backup_copy", "replica", "global"]},
     dr_region={"type": "str"},
     manage_master_password={"type": "bool", "default": True, "no_log": False},
+    master_secret={"type": "str", "no_log": False},
     binlog_format={"type": "str"},
     backtrack_seconds={"type": "int", "default": 0},
     insights={"type": "bool", "default": True},

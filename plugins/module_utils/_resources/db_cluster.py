@@ -248,9 +248,6 @@ def check(desired: State) -> list[str]:
         reasons.append(
             f"advanced Database Insights keeps 465 days, not {days}; set aurora_insights_retention_days: 465"
         )
-    source = desired.get("replication_source") or desired.get("global_cluster")
-    if not (source or desired.get("manage_master_password") or desired.get("master_secret")):
-        reasons.append("it needs manage_master_password or master_secret")
     return reasons
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from .._describe import rds
 from .._engine.context import Context
-from .._engine.converge import converge
+from .._engine.converge import converge, joined
 from .._engine.errors import WaitTimeout
 from .db_instance import DB_INSTANCE, DISRUPTIVE
 
@@ -35,6 +35,18 @@ def converge_rolling(context: Context, items: Sequence[Mapping[str, Any]], **com
 
 
 def _converged(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
+    """First everything else, then the restarts, since a new parameter group makes an instance wait for one."""
+    restartable = {item["name"] for item in items if item.get("pending_reboot") is False}
+    if context.check_mode or not restartable:
+        return _rolled(context, items, **common)
+    first = _rolled(context, [{**item, "pending_reboot": None} for item in items], **common)
+    if not any(first["resources"][name]["pending_reboot"] for name in restartable):
+        return first
+    return joined(first, _rolled(context, items, **common))
+
+
+def _rolled(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
+    """One converge of the list, where a restart takes one instance at a time."""
     if context.check_mode:
         return converge(context, DB_INSTANCE, items, **common)
     foreseen = converge(dataclasses.replace(context, check_mode=True), DB_INSTANCE, items, **common)

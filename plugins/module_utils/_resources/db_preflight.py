@@ -42,6 +42,11 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
         reasons += clashing(params, cluster, _binlog_in_use(context, cluster))
     else:
         reasons += clashing(params, cluster, True)
+    if cluster is None and not (params["manage_master_password"] or params["master_secret"]):
+        reasons.append(
+            f"{params['cluster']} is to be made and nothing gives it a password; set aurora_master_secret to a secret "
+            "that the role secrets makes (secrets_secrets)"
+        )
     if cluster is None or _class_changes(params, cluster, instances):
         asked = {"Engine": params["engine"], "EngineVersion": params["engine_version"]}
         reasons += not_offered(params, rds.orderable_options(aws, **asked))
@@ -117,8 +122,10 @@ def impossible(params: Mapping[str, Any], region: str) -> list[str]:
 
 def clashing(params: Mapping[str, Any], cluster: Mapping[str, Any] | None, binlog_in_use: bool) -> list[str]:
     """What the existing cluster stands in the way of. cluster: in AWS's shape, None where there is none yet."""
-    if cluster is None or params["cross_region"] not in {"replica", "global"}:
+    if cluster is None:
         return []
+    if params["cross_region"] not in {"replica", "global"}:
+        return _kept_copies(params, cluster)
     name, mode, reasons = cluster["DBClusterIdentifier"], params["cross_region"], []
     if cluster.get("MasterUserSecret"):
         reasons.append(
@@ -137,6 +144,17 @@ def clashing(params: Mapping[str, Any], cluster: Mapping[str, Any] | None, binlo
             f"{name} writes no binary log yet and its writer must restart for it; set aurora_reboot_when_pending: true"
         )
     return reasons
+
+
+def _kept_copies(params: Mapping[str, Any], cluster: Mapping[str, Any]) -> list[str]:
+    copies = [*cluster.get("ReadReplicaIdentifiers", []), cluster.get("GlobalClusterIdentifier")]
+    named = ", ".join(copy for copy in copies if copy)
+    if not named or not params["manage_master_password"] or cluster.get("MasterUserSecret"):
+        return []
+    return [
+        f"{cluster['DBClusterIdentifier']} is copied to {named}; AWS refuses a master secret managed by RDS then, "
+        "so keep aurora_cross_region as it was, or set aurora_manage_master_password: false"
+    ]
 
 
 def not_offered(params: Mapping[str, Any], options: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -27,7 +27,7 @@ def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -
 
     def of_kind(kind: Kind) -> list[str]:
         names = sorted(wanted[kind.name])
-        found = kind.read(aws, [{"name": name} for name in names])
+        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in names])
         return [missing_message(kind.name, name, kind.role) for name in names if name not in found]
 
     return [sentence for answer in aws.map(of_kind, [KINDS[name] for name in sorted(wanted)]) for sentence in answer]
