@@ -1,8 +1,8 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""CloudFormation: AWS::RDS::DBCluster, which moto skips, with secrets resolved as AWS resolves them.
+"""CloudFormation: the resources that moto skips and the roles make, with secrets resolved as AWS resolves them.
 
-Only clusters that are retained are made, so that deleting the stack leaves them.
+Only resources that are retained are made, so that deleting the stack leaves them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from local_aws.service import Service
 
 aws = Service("cloudformation")
 CLUSTER = "AWS::RDS::DBCluster"
+SECRET = "AWS::SecretsManager::Secret"
 _REFERENCE = re.compile(r"\{\{resolve:secretsmanager:(.+):SecretString:([^:]*)(?::([^:]*):?([^:]*))?\}\}")
 _RENAMED = {
     "PerformanceInsightsEnabled": "EnablePerformanceInsights",
@@ -23,31 +24,45 @@ _RENAMED = {
 }
 
 
-def _clusters(call: Any) -> dict[str, dict[str, Any]]:
+def _added(call: Any) -> dict[str, dict[str, Any]]:
     try:
         resources = json.loads(call.params.get("TemplateBody") or "{}").get("Resources", {})
     except ValueError:  # YAML is moto's
         return {}
-    return {name: resource for name, resource in resources.items() if resource.get("Type") == CLUSTER}
+    return {name: resource for name, resource in resources.items() if resource.get("Type") in _MAKERS}
 
 
 @aws.before("CreateStack")
 def retained_only(call: Any) -> None:
-    for name, resource in _clusters(call).items():
+    for name, resource in _added(call).items():
         if resource.get("DeletionPolicy") != "Retain":
-            raise not_emulated(f"{CLUSTER} {name} without DeletionPolicy: Retain")
+            raise not_emulated(f"{resource['Type']} {name} without DeletionPolicy: Retain")
 
 
-@aws.after("CreateStack", when=_clusters)
-def make_clusters(call: Any, answer: dict[str, Any]) -> None:
+@aws.after("CreateStack", when=_added)
+def make_added(call: Any, answer: dict[str, Any]) -> None:
     stack = call.backend().get_stack(answer["StackId"])
-    for name, resource in _clusters(call).items():
-        properties = {_RENAMED.get(key, key): _resolved(call, value) for key, value in resource["Properties"].items()}
+    for name, resource in _added(call).items():
         try:
-            call.ask("rds", "CreateDBCluster", **properties)
+            _MAKERS[resource["Type"]](call, resource["Properties"])
         except Refusal as refusal:
             stack._add_resource_event(name, "CREATE_FAILED", resource_status_reason=str(refusal))
             stack.status = "ROLLBACK_COMPLETE"
+
+
+def _make_cluster(call: Any, properties: dict[str, Any]) -> None:
+    wanted = {_RENAMED.get(key, key): _resolved(call, value) for key, value in properties.items()}
+    call.ask("rds", "CreateDBCluster", **wanted)
+
+
+def _make_secret(call: Any, properties: dict[str, Any]) -> None:
+    """GenerateSecretString: a password of AWS's making, put under a key of a template where one is given."""
+    rules = dict(properties.get("GenerateSecretString") or {})
+    template, key = rules.pop("SecretStringTemplate", None), rules.pop("GenerateStringKey", None)
+    password = call.ask("secretsmanager", "GetRandomPassword", **rules)["RandomPassword"]
+    value = json.dumps({**json.loads(template), key: password}) if template and key else password
+    wanted = {name: properties[name] for name in ("Name", "Description", "KmsKeyId", "Tags") if name in properties}
+    call.ask("secretsmanager", "CreateSecret", **wanted, SecretString=value)
 
 
 def _resolved(call: Any, value: Any) -> Any:
@@ -57,3 +72,6 @@ def _resolved(call: Any, value: Any) -> Any:
     secret, key = found[1], found[2]
     held = call.ask("secretsmanager", "GetSecretValue", SecretId=secret)["SecretString"]
     return json.loads(held)[key] if key else held
+
+
+_MAKERS = {CLUSTER: _make_cluster, SECRET: _make_secret}

@@ -14,9 +14,15 @@ from .._engine.errors import AwsError
 from .reading import Item
 
 MAX_BYTES = 32 * 1024 * 1024
+_BUCKET_NAME = re.compile(r"terraform|tf-?state|(^|-)state(-|$)", re.IGNORECASE)
 _SECRET_NAME = re.compile(r"(password|passwd|secret_string|secret_key|private_key|auth_token|token)$", re.IGNORECASE)
 # Names that look secret and hold none: where the secret is, not what it is.
 _HARMLESS = re.compile(r"(password_wo_version|_arn|_id|client_request_token|next_token)$", re.IGNORECASE)
+
+
+def is_state_bucket(name: str) -> bool:
+    """The bucket is named like one that holds Terraform's state."""
+    return bool(_BUCKET_NAME.search(name))
 
 
 def states(aws: Aws, bucket: str) -> list[Item]:

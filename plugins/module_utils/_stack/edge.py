@@ -69,12 +69,14 @@ def _trail_buckets(source: Source) -> Iterable[Item]:
 
 
 def _terraform_states(source: Source) -> Iterable[Item]:
-    names = values(source.items("s3.buckets"), "Name")
-    return [
-        state
-        for found in source.aws.map(lambda name: terraform_state.states(source.aws, name), names)
-        for state in found
+    """State objects in the workload's buckets that are named for it; other buckets may hold millions of objects."""
+    names = [
+        one["Name"]
+        for one in s3.bucket_names(source.aws)
+        if source.workload.owns({}, one["Name"]) and terraform_state.is_state_bucket(one["Name"])
     ]
+    answers = source.aws.map(lambda name: terraform_state.states(source.aws, name), names)
+    return [state for found in answers for state in found]
 
 
 def _account_block(source: Source) -> Iterable[Item]:
