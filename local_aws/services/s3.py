@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import ipaddress
+import json
 import re
+from functools import partial
 from typing import Any
 
 from local_aws import policies
@@ -48,6 +50,19 @@ def create_rule(call: Any) -> None:
         )
 
 
+def _allowed(bucket: Any, action: str, resource: str) -> Any:
+    """The policy's word on an action. Every request counts as TLS, and moto's engine ignores conditions, so
+    statements about requests without TLS are left out."""
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+
+    statements = json.loads(bucket.policy)["Statement"] if bucket.policy else []
+    bearing = [one for one in statements if "aws:SecureTransport" not in json.dumps(one.get("Condition", {}))]
+    if not bearing:
+        return PermissionResult.NEUTRAL
+    document = json.dumps({"Version": "2012-10-17", "Statement": bearing})
+    return IAMPolicy(document).is_action_permitted(action, resource)
+
+
 @aws.after("CreateBucket")
 def created(call: Any, answer: dict[str, Any]) -> None:
     """Public access blocked, ACLs off, encrypted: the defaults since January and April 2023."""
@@ -57,6 +72,7 @@ def created(call: Any, answer: dict[str, Any]) -> None:
     bucket.public_access_block = PublicAccessBlock(True, True, True, True)
     bucket.ownership_rule = call.params.get("ObjectOwnership", "BucketOwnerEnforced")
     bucket.encryption = dict(_ENCRYPTED)
+    bucket.allow_action = partial(_allowed, bucket)
 
 
 @aws.after("DeleteBucketEncryption")

@@ -60,7 +60,10 @@ def plaintext_attributes(document: Any) -> set[str]:
     for resource in document.get("resources", []) if isinstance(document, dict) else []:
         address = f"{resource.get('type')}.{resource.get('name')}"
         for instance in resource.get("instances", []):
-            found.update(f"{address}.{path}" for path in _secret_paths(instance.get("attributes") or {}))
+            attributes = instance.get("attributes") or {}
+            found.update(f"{address}.{path}" for path in _secret_paths(attributes))
+            if resource.get("type") == "random_password" and attributes.get("result"):
+                found.add(f"{address}.result")
     outputs = document.get("outputs", {}) if isinstance(document, dict) else {}
     found.update(f"output.{name}" for name, output in outputs.items() if _is_secret(name, (output or {}).get("value")))
     return found
