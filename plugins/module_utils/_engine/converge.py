@@ -187,7 +187,8 @@ def _updated(context: Context, kind: Kind, item: State, done: list[str]) -> None
             return
         except AwsError as error:
             repeatable = not error.answered or "Exist" in error.code or "Duplicate" in error.code or error.missing
-            if attempt == ATTEMPTS or not repeatable:
+            waited = kind.eventual is not None and kind.eventual(error)
+            if attempt == ATTEMPTS or not repeatable or waited:
                 raise
             time.sleep(0.2 * attempt)
 
