@@ -87,9 +87,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._engine.context import Context
-from ..module_utils._engine.converge import converge
+from ..module_utils._engine.converge import converge, joined
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.nat_gateway import NAT_GATEWAY
+from ..module_utils._resources.nat_gateway import ELASTIC_IP, NAT_GATEWAY
 
 ARGUMENT_SPEC = aws_spec(
     nat_gateways={
@@ -109,7 +109,13 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, NAT_GATEWAY, params["nat_gateways"], tags=params["tags"], purge_tags=params["purge_tags"])
+    """Gateways, then the addresses of those that are gone; an interrupted run's too."""
+    gateways = params["nat_gateways"]
+    gone = [{"name": one["name"], "state": "absent"} for one in gateways if one["state"] == "absent"]
+    return joined(
+        converge(context, NAT_GATEWAY, gateways, tags=params["tags"], purge_tags=params["purge_tags"]),
+        converge(context, ELASTIC_IP, gone),
+    )
 
 
 def main() -> None:

@@ -49,7 +49,7 @@ def route_tables(
 
 
 def internet_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    return _named(aws, "describe_internet_gateways", "InternetGateways", names, attachment_vpc_id=vpc_id)
+    return _named(aws, "describe_internet_gateways", "InternetGateways", names, **{"attachment.vpc_id": vpc_id})
 
 
 def nat_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:

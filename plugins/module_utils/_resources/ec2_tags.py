@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .._engine.aws import Aws
-from .._engine.errors import Refusal
+from .._engine.errors import AwsError, Refusal
 from .._engine.kind import State
 from .._engine.tags import to_list
 
@@ -30,6 +30,14 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("ec2", "create_tags", Resources=[found["id"]], Tags=to_list(to_set))
     if to_remove:
         aws.call("ec2", "delete_tags", Resources=[found["id"]], Tags=[{"Key": key} for key in to_remove])
+
+
+def not_visible(error: AwsError) -> bool:
+    """What was made a moment ago is not known to all of EC2 yet.
+
+    https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
+    """
+    return error.service == "ec2" and error.code.startswith("Invalid") and error.code.endswith(".NotFound")
 
 
 def contains(found: Any, desired: Any) -> bool:

@@ -11,7 +11,7 @@ from .._describe import ec2
 from .._engine.aws import Aws
 from .._engine.kind import UNKNOWN_SUFFIX, Kind, Reference, State
 from .._engine.tags import specifications
-from .ec2_tags import by_name, tag
+from .ec2_tags import by_name, not_visible, tag
 from .vpc import VPC
 
 
@@ -64,4 +64,5 @@ INTERNET_GATEWAY = Kind(
     name_tag=True,
     resolved="igw-",
     references={"vpc": Reference(VPC)},
+    eventual=not_visible,
 )

@@ -3,7 +3,7 @@
 """NAT gateways with their addresses: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
 
 A zonal gateway stands in a subnet and has an elastic IP that is named like it; the address is made before the
-gateway and released after it. A regional one belongs to the VPC, needs no subnet, and AWS brings its addresses:
+gateway and released when the gateway is gone. A regional one belongs to the VPC, and AWS brings its addresses:
 https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 """
 
@@ -15,21 +15,20 @@ from typing import Any
 
 from .._describe import ec2
 from .._engine.aws import Aws
-from .._engine.errors import AwsError, Refusal, WaitTimeout
+from .._engine.errors import AwsError, Refusal
 from .._engine.kind import Kind, Reference, State, Wait
 from .._engine.tags import specifications, to_list
-from .ec2_tags import by_name, client_token
+from .ec2_tags import by_name, client_token, not_visible
 from .subnet import SUBNET
 from .vpc import VPC
 
 ZONAL, REGIONAL = "zonal", "regional"
-DELETE_SECONDS = 600.0
-POLL_SECONDS = 2.0
+RELEASE_SECONDS = 60.0
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Gateways by name, with the addresses named like them. One that is being deleted counts only for items that
-    are to be absent, and so does an address that an interrupted deletion left."""
+    """Gateways by name, with the addresses named like them. One that AWS is taking away counts only where it is to be
+    absent, which waits for it."""
     names = [item["name"] for item in items]
     absent = {item["name"] for item in items if item.get("state") == "absent"}
     gateways, addresses = aws.map(lambda function: function(aws, names=names), [ec2.nat_gateways, ec2.addresses])
@@ -41,10 +40,6 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     for gateway in gateways:
         if gateway["Tags"].get("Name") in absent - set(states):
             states[gateway["Tags"]["Name"]] = _state(gateway["Tags"]["Name"], gateway, addresses)
-    for name in absent - set(states):
-        left = _free(addresses, name)
-        if left:
-            states[name] = {"name": name, "id": None, "status": "address left", "addresses": left, "tags": {}}
     return states
 
 
@@ -109,18 +104,11 @@ def _address(aws: Aws, desired: State) -> str:
 
 
 def delete(aws: Aws, found: State) -> None:
-    """Delete the gateway, wait until its address is free, release the address."""
-    if found["id"]:
-        _refuse_routes(aws, found)
-        if found["status"] != "deleting":
-            aws.call("ec2", "delete_nat_gateway", NatGatewayId=found["id"])
-        _wait_until_deleted(aws, found)
-    for allocation in found["addresses"]:
-        try:
-            aws.call("ec2", "release_address", AllocationId=allocation)
-        except AwsError as error:
-            if not error.missing:
-                raise
+    """The gateway; ELASTIC_IP releases its address afterwards."""
+    if found["status"] == "deleting":
+        return
+    _refuse_routes(aws, found)
+    aws.call("ec2", "delete_nat_gateway", NatGatewayId=found["id"])
 
 
 def _refuse_routes(aws: Aws, found: State) -> None:
@@ -128,14 +116,6 @@ def _refuse_routes(aws: Aws, found: State) -> None:
     if tables:
         using = ", ".join(sorted(table["Tags"].get("Name") or table["RouteTableId"] for table in tables))
         raise Refusal(f"nat_gateway {found['name']}: routes of {using} still lead to it; change them first")
-
-
-def _wait_until_deleted(aws: Aws, found: State) -> None:
-    deadline = time.monotonic() + DELETE_SECONDS
-    while any(gateway["NatGatewayId"] == found["id"] for gateway in ec2.nat_gateways(aws, names=[found["name"]])):
-        if time.monotonic() > deadline:
-            raise WaitTimeout(f"nat_gateway {found['name']} is still being deleted; run again to go on from there")
-        time.sleep(POLL_SECONDS)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
@@ -170,5 +150,36 @@ NAT_GATEWAY = Kind(
     references={"subnet": Reference(SUBNET), "vpc": Reference(VPC)},
     unchangeable={"subnet": _STAYS, "vpc": _STAYS, "availability_mode": _STAYS},
     wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed"})),
+    eventual=not_visible,
     check=check,
+)
+
+
+def read_addresses(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    found = by_name("elastic_ip", ec2.addresses(aws, names=[item["name"] for item in items]), "AllocationId")
+    return {
+        name: {"name": name, "id": one["AllocationId"], "public_ip": one["PublicIp"]} for name, one in found.items()
+    }
+
+
+def allocate(aws: Aws, desired: State) -> None:
+    tags = specifications("elastic-ip", {"Name": desired["name"]})
+    aws.call_once("ec2", "allocate_address", Domain="vpc", TagSpecifications=tags)
+
+
+def release(aws: Aws, found: State) -> None:
+    """The gateway lets go of it some moments after it is gone."""
+    deadline = time.monotonic() + RELEASE_SECONDS
+    while True:
+        try:
+            aws.call("ec2", "release_address", AllocationId=found["id"])
+            return
+        except AwsError as error:
+            if error.code != "InvalidIPAddress.InUse" or time.monotonic() > deadline:
+                raise
+        time.sleep(2)
+
+
+ELASTIC_IP = Kind(
+    name="elastic_ip", role="network", read=read_addresses, create=allocate, delete=release, resolved="eipalloc-"
 )

@@ -11,7 +11,7 @@ from .._describe import ec2
 from .._engine.aws import Aws
 from .._engine.kind import Kind, Reference, State
 from .._engine.tags import specifications
-from .ec2_tags import by_name, client_token, contains, tag
+from .ec2_tags import by_name, client_token, contains, not_visible, tag
 from .security_group import canonical
 from .subnet import SUBNET
 from .vpc import VPC
@@ -170,5 +170,6 @@ NETWORK_ACL = Kind(
     references={"vpc": Reference(VPC), "subnets": Reference(SUBNET)},
     unchangeable={"vpc": "a network ACL keeps its VPC; give another name to make another one"},
     equal={"ingress": same_rules, "egress": same_rules, "subnets": contains},
+    eventual=not_visible,
     check=check,
 )

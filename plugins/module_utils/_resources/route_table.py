@@ -11,7 +11,7 @@ from .._describe import ec2
 from .._engine.aws import Aws
 from .._engine.kind import Kind, Reference, State
 from .._engine.tags import specifications
-from .ec2_tags import by_name, client_token, contains, tag
+from .ec2_tags import by_name, client_token, contains, not_visible, tag
 from .internet_gateway import INTERNET_GATEWAY
 from .nat_gateway import NAT_GATEWAY
 from .subnet import SUBNET
@@ -180,5 +180,6 @@ ROUTE_TABLE = Kind(
     },
     unchangeable={"vpc": "a route table keeps its VPC; give another name to make another one"},
     equal={"routes": same_routes, "subnets": contains},
+    eventual=not_visible,
     check=check,
 )

@@ -17,7 +17,7 @@ from .._engine.aws import Aws
 from .._engine.kind import Kind, Reference, State
 from .._engine.names import pending_fields
 from .._engine.tags import specifications
-from .ec2_tags import by_name, tag
+from .ec2_tags import by_name, not_visible, tag
 from .prefix_list import PREFIX_LIST
 from .vpc import VPC
 
@@ -199,5 +199,6 @@ SECURITY_GROUP = Kind(
     unchangeable={"vpc": "a security group keeps its VPC; give another name to make another group"},
     initial=frozenset({"description"}),
     equal={"ingress": same_rules, "egress": same_rules},
+    eventual=not_visible,
     check=check,
 )

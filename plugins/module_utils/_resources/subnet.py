@@ -10,7 +10,7 @@ from .._describe import ec2
 from .._engine.aws import Aws
 from .._engine.kind import Kind, Reference, State, Wait
 from .._engine.tags import specifications
-from .ec2_tags import by_name, tag
+from .ec2_tags import by_name, not_visible, tag
 from .vpc import VPC
 
 
@@ -64,4 +64,5 @@ SUBNET = Kind(
     references={"vpc": Reference(VPC)},
     unchangeable={"vpc": _STAYS, "cidr_block": _STAYS, "availability_zone": _STAYS},
     wait=Wait(ready=frozenset({"available"})),
+    eventual=not_visible,
 )

@@ -15,7 +15,7 @@ from .._engine.kind import Kind, Reference, State, Wait, same_members
 from .._engine.names import pending_fields
 from .._engine.policies import as_text, same_policy
 from .._engine.tags import specifications
-from .ec2_tags import client_token, contains, tag
+from .ec2_tags import client_token, contains, not_visible, tag
 from .route_table import ROUTE_TABLE
 from .security_group import SECURITY_GROUP
 from .subnet import SUBNET
@@ -153,5 +153,6 @@ VPC_ENDPOINT = Kind(
         "policy": same_policy,
     },
     wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed", "rejected", "expired"})),
+    eventual=not_visible,
     check=check,
 )
