@@ -54,6 +54,10 @@ options:
     type: list
     elements: str
     default: []
+  public_addresses:
+    description: Whether what starts in a public subnet gets a public address without asking for it.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -81,16 +85,16 @@ names:
   type: dict
   sample: {public: [mywebapp-prod-public-1, mywebapp-prod-public-2]}
 subnets:
-  description: The subnets, with their tier.
+  description: The subnets.
   returned: success
   type: list
   elements: dict
   sample:
     - name: mywebapp-prod-public-1
       vpc: mywebapp-prod-vpc
-      tier: public
       cidr_block: 10.0.0.0/24
       availability_zone: us-east-1a
+      map_public_ip: false
 nat_gateways:
   description: The NAT gateways of the mode.
   returned: success
@@ -132,6 +136,7 @@ ARGUMENT_SPEC = aws_spec(
     **{f"{tier}_cidrs": {"type": "list", "elements": "str", "required": True} for tier in TIERS},
     nat_mode={"type": "str", "choices": list(NAT_MODES), "default": "per_az"},
     interface_endpoints={"type": "list", "elements": "str", "default": []},
+    public_addresses={"type": "bool", "default": False},
 )
 
 
@@ -146,6 +151,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
         cidrs={tier: params[f"{tier}_cidrs"] for tier in TIERS},
         nat_mode=params["nat_mode"],
         interface_endpoints=params["interface_endpoints"],
+        public_addresses=params["public_addresses"],
     )
     return {"changed": False, **made}
 

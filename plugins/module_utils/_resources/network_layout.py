@@ -36,11 +36,13 @@ def layout(
     cidrs: Ranges,
     nat_mode: str,
     interface_endpoints: Collection[str],
+    public_addresses: bool = False,
 ) -> dict[str, Any]:
     """What the modules of the network are to make, in their options' shape.
 
     cidrs: tier to ranges, one for each zone in the zones' order; further ranges are kept for further zones.
-    known_zones: the zones of the region that can be used. Errors: Refusal with everything that is wrong.
+    known_zones: the zones of the region that can be used. public_addresses: for the public tier alone.
+    Errors: Refusal with everything that is wrong.
     """
     reasons = [
         *_zone_reasons(zones, region, known_zones),
@@ -59,9 +61,9 @@ def layout(
             {
                 "name": name,
                 "vpc": f"{prefix}-vpc",
-                "tier": tier,
                 "cidr_block": cidrs[tier][number],
                 "availability_zone": zone,
+                "map_public_ip": public_addresses and tier == "public",
             }
             for tier in TIERS
             for number, (name, zone) in enumerate(zip(names[tier], zones, strict=True))
