@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
+from .checks.reliability import rds as reliability_rds
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
+    reliability_rds,
     security_rds,
     security_s3,
 )

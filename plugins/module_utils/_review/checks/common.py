@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..engine import Stack
 from ..model import Result
 from ..results import failed, passed
 
@@ -28,3 +29,8 @@ def listed(values: Any) -> str:
     """ "a, b and c" in the given order; "none" for nothing."""
     *first, last = list(values) or ["none"]
     return f"{', '.join(map(str, first))} and {last}" if first else str(last)
+
+
+def workload(stack: Stack) -> str:
+    """The resource of what is missing altogether: the workload's name."""
+    return f"{stack.project}-{stack.environment}"
