@@ -72,7 +72,7 @@ def created(call: Any, answer: dict[str, Any]) -> None:
     bucket.public_access_block = PublicAccessBlock(True, True, True, True)
     bucket.ownership_rule = call.params.get("ObjectOwnership", "BucketOwnerEnforced")
     bucket.encryption = dict(_ENCRYPTED)
-    bucket.allow_action = partial(_allowed, bucket)
+    bucket.get_permission = partial(_allowed, bucket)
 
 
 @aws.after("DeleteBucketEncryption")
