@@ -1,0 +1,192 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""The role aurora against local_aws: adopted, made from nothing, drifted, refused, copied to another region."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.integration.aurora.drifts import DRIFTS, NAMES, Drift, cluster, instance
+from tests.playbook_run import LocalStack
+
+PLAYBOOK = "playbooks/roles/aurora.yml"
+KEYS = ("mywebapp-prod-aurora", "mywebapp-prod-logs", "mywebapp-prod-notifications")
+SECRET = "mywebapp/prod/aurora-master"
+TASKS = [
+    "Subnet group",
+    "Cluster parameters",
+    "Instance parameters",
+    "Role of enhanced monitoring",
+    "Log groups of the exported logs",
+    "Topic of database events",
+    "Cluster",
+    "Instances",
+    "Reader auto scaling",
+    "Event subscriptions",
+]
+
+
+def tasks(result: Any) -> list[str]:
+    return [name.removeprefix("wellarchitected.webapp.aurora : ") for name in result.changed_tasks]
+
+
+def make_keys(stack: LocalStack, region: str = "us-east-1") -> None:
+    kms = stack.boto("kms", region)
+    known = {alias["AliasName"] for alias in kms.list_aliases()["Aliases"]}
+    for name in KEYS:
+        if f"alias/{name}" not in known:
+            key = kms.create_key()["KeyMetadata"]["KeyId"]
+            kms.put_key_policy(KeyId=key, PolicyName="default", Policy=KEY_POLICY)
+            kms.create_alias(AliasName=f"alias/{name}", TargetKeyId=key)
+
+
+KEY_POLICY = """{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"},
+  {"Effect": "Allow", "Principal": {"Service": ["logs.us-east-1.amazonaws.com", "events.rds.amazonaws.com"]},
+   "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+   "Resource": "*"}]}"""
+
+
+def make_network(stack: LocalStack, region: str = "us-east-1") -> None:
+    ec2 = stack.boto("ec2", region)
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    for number, zone in enumerate("ab", 1):
+        ec2.create_subnet(
+            VpcId=vpc,
+            AvailabilityZone=f"{region}{zone}",
+            CidrBlock=f"10.0.{19 + number}.0/24",
+            TagSpecifications=named("subnet", f"mywebapp-prod-database-{number}"),
+        )
+    name = "mywebapp-prod-aurora-sg"
+    ec2.create_security_group(
+        GroupName=name, Description="Database", VpcId=vpc, TagSpecifications=named("security-group", name)
+    )
+
+
+def named(kind: str, name: str) -> list[dict[str, Any]]:
+    return [{"ResourceType": kind, "Tags": [{"Key": "Name", "Value": name}]}]
+
+
+@pytest.fixture
+def emptied(stack: LocalStack) -> LocalStack:
+    """An account with what other roles make, and no database."""
+    stack.control.reset()
+    make_keys(stack)
+    make_network(stack)
+    return stack
+
+
+@pytest.fixture(scope="class")
+def adopted(reviewed_stack: LocalStack) -> LocalStack:
+    make_keys(reviewed_stack)
+    foretold = reviewed_stack.play(PLAYBOOK, check=True).ok()
+    made = reviewed_stack.play(PLAYBOOK).ok()
+    assert tasks(foretold) == tasks(made) == TASKS
+    assert "RPO up to 24 h" in foretold.stdout
+    assert made.stdout.count("playbooks/encrypt_aurora.yml") == 1
+    return reviewed_stack
+
+
+class TestAdopted:
+    """The cluster of the review, as it was found and then hardened."""
+
+    def test_a_second_run_changes_nothing(self, adopted: LocalStack) -> None:
+        assert adopted.play(PLAYBOOK).ok().recap["changed"] == 0
+        assert adopted.play(PLAYBOOK, check=True).ok().recap["changed"] == 0
+
+    def test_what_can_be_changed_in_place_is(self, adopted: LocalStack) -> None:
+        found = cluster(adopted.boto, NAMES)
+        assert found["MasterUserSecret"]["KmsKeyId"]
+        assert found["PerformanceInsightsEnabled"] and found["DatabaseInsightsMode"] == "standard"
+        assert found["StorageEncryptionType"] == "none", "never replaced"
+        for which in ("first", "second"):
+            member = instance(adopted.boto, NAMES, which)
+            assert member["DBInstanceClass"] == "db.t4g.medium" and member["PerformanceInsightsEnabled"]
+            assert member["DBParameterGroups"][0]["ParameterApplyStatus"] == "in-sync"
+
+    def test_required_encryption_fails_at_the_end_and_changes_nothing(self, adopted: LocalStack) -> None:
+        result = adopted.play(PLAYBOOK, extra_vars={"aurora_require_encryption": True})
+        assert result.rc != 0 and result.recap["changed"] == 0
+        assert "playbooks/encrypt_aurora.yml" in result.stdout
+
+    @pytest.mark.parametrize("drift", DRIFTS, ids=lambda drift: drift.name)
+    def test_drift_is_seen_and_repaired(self, adopted: LocalStack, drift: Drift) -> None:
+        drift.put_in(adopted.boto, NAMES)
+        assert drift.task in tasks(adopted.play(PLAYBOOK, check=True).ok())
+        assert drift.task in tasks(adopted.play(PLAYBOOK).ok())
+        assert drift.repaired(adopted.boto, NAMES)
+
+    def test_an_instance_that_auto_scaling_added_is_left_alone(self, adopted: LocalStack) -> None:
+        adopted.boto("rds").create_db_instance(
+            DBInstanceIdentifier="application-autoscaling-1",
+            DBClusterIdentifier=NAMES["cluster"],
+            DBInstanceClass="db.r6g.large",
+            Engine="aurora-mysql",
+        )
+        waiter = adopted.boto("rds").get_waiter("db_instance_available")
+        waiter.wait(DBInstanceIdentifier="application-autoscaling-1", WaiterConfig={"Delay": 1, "MaxAttempts": 60})
+        assert adopted.play(PLAYBOOK).ok().recap["changed"] == 0
+
+    @pytest.mark.parametrize(
+        ("variables", "words"),
+        [
+            ({"aurora_instance_class": "db.m5.large"}, "near it are db.r"),
+            ({"aurora_instance_class": "db.r6g.huge"}, "near it are db.r6g."),
+            ({"aurora_engine_version": "8.0.mysql_aurora.9.99.9"}, "is not offered in this region"),
+            ({"aurora_cross_region": "global"}, "db.t4g.medium cannot be in a global database"),
+            ({"aurora_cross_region": "replica"}, "is not encrypted with a key of yours"),
+            ({"stack_dr_region": "us-east-1"}, "own region"),
+            ({"stack_dr_region": ""}, "set stack_dr_region"),
+            ({"stack_account_id": "999999999999"}, "999999999999"),
+        ],
+        ids=lambda value: next(iter(value.values())) if isinstance(value, dict) else "",
+    )
+    def test_the_impossible_is_refused_first(self, adopted: LocalStack, variables: dict[str, Any], words: str) -> None:
+        result = adopted.play(PLAYBOOK, extra_vars=variables)
+        assert result.rc != 0 and result.recap["changed"] == 0
+        assert words in " ".join(result.stdout.split())
+
+
+def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStack) -> None:
+    stack.control.reset()
+    result = stack.play(PLAYBOOK)
+    assert result.rc != 0 and result.recap["changed"] == 0 and result.recap["ok"] == 1
+    said = " ".join(result.stdout.split())
+    assert "the role network makes it" in said and "the role secrets makes it" in said
+
+
+def test_from_nothing_everything_is_encrypted(emptied: LocalStack) -> None:
+    foretold = emptied.play(PLAYBOOK, check=True).ok()
+    made = emptied.play(PLAYBOOK).ok()
+    assert tasks(foretold) == tasks(made) == TASKS
+    assert "encrypt_aurora" not in made.stdout
+    found = cluster(emptied.boto, NAMES)
+    assert found["StorageEncryptionType"] == "sse-kms" and found["MasterUserSecret"]
+    zones = {instance(emptied.boto, NAMES, which)["AvailabilityZone"] for which in ("first", "second")}
+    assert zones == {"us-east-1a", "us-east-1b"}
+    assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
+
+
+@pytest.mark.parametrize(("mode", "instance_class"), [("replica", "db.t4g.medium"), ("global", "db.r6g.large")])
+def test_a_copy_in_another_region(emptied: LocalStack, mode: str, instance_class: str) -> None:
+    make_keys(emptied, "us-west-2")
+    make_network(emptied, "us-west-2")
+    password = "correct-horse-battery-staple"
+    secret = f'{{"username": "dbadmin", "password": "{password}"}}'
+    emptied.boto("secretsmanager").create_secret(Name=SECRET, SecretString=secret)
+    variables = {
+        "aurora_cross_region": mode,
+        "aurora_instance_class": instance_class,
+        "aurora_master_secret": SECRET,
+    }
+    foretold = emptied.play(PLAYBOOK, check=True, extra_vars=variables).ok()
+    made = emptied.play(PLAYBOOK, "-vvv", extra_vars=variables).ok()
+    assert tasks(foretold) == tasks(made)
+    assert password not in made.stdout
+    assert "MasterUserSecret" not in cluster(emptied.boto, NAMES)
+    copy = emptied.boto("rds", "us-west-2").describe_db_clusters()["DBClusters"][0]
+    assert copy["DBClusterIdentifier"] == "mywebapp-prod-aurora-dr" and copy["StorageEncryptionType"] == "sse-kms"
+    assert bool(copy.get("ReplicationSourceIdentifier")) is (mode == "replica")
+    assert emptied.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
