@@ -31,3 +31,9 @@ def scaling_policies(aws: Aws, namespace: str, *, names: Collection[str] | None 
     """Policies of a service namespace. names: the policies' names."""
     wanted = {"PolicyNames": sorted(names)} if names else {}
     return aws.pages(SERVICE, "describe_scaling_policies", "ScalingPolicies", ServiceNamespace=namespace, **wanted)
+
+
+def scaling_activities(aws: Aws, namespace: str, *, resource_id: str) -> list[Item]:
+    """What the last six weeks saw of scaling one resource: Description, Cause, StartTime, StatusCode."""
+    wanted = {"ServiceNamespace": namespace, "ResourceId": resource_id}
+    return aws.pages(SERVICE, "describe_scaling_activities", "ScalingActivities", **wanted)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from .._engine.aws import Aws
 from .reading import Item, further
 
@@ -28,6 +30,23 @@ def plans(aws: Aws) -> list[Item]:
 
     aws.map(add, found)
     return found
+
+
+def vaults(aws: Aws) -> list[Item]:
+    """Backup vaults: BackupVaultName, BackupVaultArn, EncryptionKeyArn, NumberOfRecoveryPoints, Locked."""
+    return aws.pages("backup", "list_backup_vaults", "BackupVaultList")
+
+
+def recovery_points(aws: Aws, *, vault: str, resource: str) -> list[Item]:
+    """Recovery points of one resource (ARN) in a vault, with IsEncrypted, EncryptionKeyArn and Region."""
+    wanted = {"BackupVaultName": vault, "ByResourceArn": resource}
+    found = aws.pages("backup", "list_recovery_points_by_backup_vault", "RecoveryPoints", **wanted)
+    return [{**one, "Region": aws.region} for one in found]
+
+
+def jobs(aws: Aws, *, since: datetime) -> list[Item]:
+    """Backup jobs created since then: ResourceArn, State, CreationDate, CompletionDate, StatusMessage."""
+    return aws.pages("backup", "list_backup_jobs", "BackupJobs", ByCreatedAfter=since)
 
 
 def protected_resources(aws: Aws) -> list[Item]:

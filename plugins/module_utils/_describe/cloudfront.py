@@ -16,8 +16,19 @@ def distributions(aws: Aws) -> list[Item]:
 
 
 def distribution_configs(aws: Aws, *, ids: Collection[str]) -> list[Item]:
-    """Distributions with DistributionConfig, DomainName and ARN."""
-    return aws.map(lambda one: aws.call("cloudfront", "get_distribution", Id=one)["Distribution"], sorted(ids))
+    """Distributions with DistributionConfig, DomainName and ARN.
+
+    Custom headers of origins come as HeaderName and ValueLength: such a value may be the origin's shared secret.
+    """
+
+    def one(identifier: str) -> Item:
+        found: Item = aws.call("cloudfront", "get_distribution", Id=identifier)["Distribution"]
+        for origin in found["DistributionConfig"]["Origins"].get("Items", []):
+            for header in origin.get("CustomHeaders", {}).get("Items", []):
+                header["ValueLength"] = len(header.pop("HeaderValue", ""))
+        return found
+
+    return aws.map(one, sorted(ids))
 
 
 def cache_policies(aws: Aws, *, ids: Collection[str]) -> list[Item]:

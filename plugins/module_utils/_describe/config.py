@@ -19,6 +19,17 @@ def recorders(aws: Aws) -> list[Item]:
     return found
 
 
+def delivery_channels(aws: Aws) -> list[Item]:
+    """Delivery channels with Status ({configSnapshotDeliveryInfo, configHistoryDeliveryInfo, ...} or None)."""
+    found: list[Item] = aws.call("config", "describe_delivery_channels")["DeliveryChannels"]
+    if found:
+        statuses = aws.call("config", "describe_delivery_channel_status")["DeliveryChannelsStatus"]
+        by_name = {status["name"]: status for status in statuses}
+        for channel in found:
+            channel["Status"] = by_name.get(channel["name"])
+    return found
+
+
 def rules(aws: Aws) -> list[Item]:
     """Config rules."""
     return aws.pages("config", "describe_config_rules", "ConfigRules")

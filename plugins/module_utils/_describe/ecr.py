@@ -23,3 +23,31 @@ def complete(aws: Aws, repository: Item) -> Item:
     lifecycle = further(aws, repository, "ecr", "get_lifecycle_policy", {"LifecyclePolicyNotFoundException"}, **name)
     repository["LifecyclePolicy"] = json.loads(lifecycle["lifecyclePolicyText"]) if lifecycle else None
     return repository
+
+
+def registry_scanning(aws: Aws) -> list[Item]:
+    """One item: the registry's scanningConfiguration (scanType, rules), which may stand in for scanOnPush."""
+    return [aws.call("ecr", "get_registry_scanning_configuration")["scanningConfiguration"]]
+
+
+def image_scan(aws: Aws, image: str) -> Item:
+    """What the last scan of one image (REGISTRY/REPOSITORY:TAG or @DIGEST) found.
+
+    Image, Status (imageScanStatus or None where it was never scanned) and FindingSeverityCounts ({} or per severity).
+    """
+    registry, _, path = image.partition("/")
+    found: Item = {"Image": image, "Status": None, "FindingSeverityCounts": {}}
+    name, separator, digest = path.partition("@")
+    name, _, tag = name.partition(":")
+    wanted = {
+        "registryId": registry.split(".")[0],
+        "repositoryName": name,
+        "imageId": {"imageDigest": digest} if separator else {"imageTag": tag or "latest"},
+        "maxResults": 1,
+    }
+    absent = {"ScanNotFoundException", "ImageNotFoundException"}
+    answer = further(aws, found, "ecr", "describe_image_scan_findings", absent, **wanted)
+    if answer:
+        found["Status"] = answer.get("imageScanStatus")
+        found["FindingSeverityCounts"] = answer.get("imageScanFindings", {}).get("findingSeverityCounts", {})
+    return found

@@ -16,7 +16,8 @@ from .._engine.aws import Aws
 from .._engine.tags import to_dict
 from .reading import Item
 
-CLUSTERS, SERVICES = 100, 10  # what one describe call takes
+CLUSTERS, SERVICES, TASKS = 100, 10, 100  # what one describe call takes
+_SECRET_OPTION = re.compile(r"token|password|secret|api-?key", re.IGNORECASE)
 _USER_INFO = re.compile(r"^[a-z][a-z0-9+.-]*://[^/@:]*:[^/@]+@", re.IGNORECASE)
 
 
@@ -39,18 +40,42 @@ def services(aws: Aws, *, cluster: str) -> list[Item]:
     return [{**one, "Tags": to_dict(one.get("tags"))} for answer in answers for one in answer["services"]]
 
 
+def tasks(aws: Aws, *, cluster: str) -> list[Item]:
+    """Running tasks of one cluster (ARN): containers with imageDigest, availabilityZone, healthStatus, group.
+
+    Without overrides, which may hold values of environment variables.
+    """
+    arns = aws.pages("ecs", "list_tasks", "taskArns", cluster=cluster, desiredStatus="RUNNING")
+    batches = [arns[start : start + TASKS] for start in range(0, len(arns), TASKS)]
+    answers = aws.map(lambda batch: aws.call("ecs", "describe_tasks", cluster=cluster, tasks=batch), batches)
+    found: list[Item] = [one for answer in answers for one in answer["tasks"]]
+    for task in found:
+        task.pop("overrides", None)
+    return found
+
+
 def task_definitions(aws: Aws, *, arns: Collection[str]) -> list[Item]:
     """Task definitions with Tags. containerDefinitions[].environment holds name, ValueLength, Entropy (bits a
-    character) and UrlUserInfo (the value is an address with a password in it), never the value."""
+    character) and UrlUserInfo (the value is an address with a password in it), never the value. Commands are left
+    out, and so are values of log options that are named like a secret."""
 
     def one(arn: str) -> Item:
         answer = aws.call("ecs", "describe_task_definition", taskDefinition=arn, include=["TAGS"])
         definition: Item = answer["taskDefinition"]
         for container in definition.get("containerDefinitions", []):
-            container["environment"] = [_shape(variable) for variable in container.get("environment", [])]
+            _without_secrets(container)
         return {**definition, "Tags": to_dict(answer.get("tags"))}
 
     return aws.map(one, sorted(arns))
+
+
+def _without_secrets(container: Item) -> None:
+    container["environment"] = [_shape(variable) for variable in container.get("environment", [])]
+    container.pop("command", None)
+    container.pop("entryPoint", None)
+    options = container.get("logConfiguration", {}).get("options", {})
+    for name in [name for name in options if _SECRET_OPTION.search(name)]:
+        options[name] = ""
 
 
 def _shape(variable: Item) -> Item:

@@ -40,7 +40,11 @@ def load_balancer_attributes(aws: Aws, balancer: Item) -> dict[str, str] | None:
 
 
 def listeners(aws: Aws, *, load_balancers: Collection[str]) -> list[Item]:
-    """Listeners of the load balancers (ARNs), with Rules: the listener's rules, default rule included."""
+    """Listeners of the load balancers (ARNs), with Rules (default rule included) and ListenerCertificates
+    (the default one and those of SNI; [] without TLS); None where denied.
+
+    Conditions on HTTP headers come without Values: one may be the secret that CloudFront sends.
+    """
     found = [
         listener
         for answer in aws.map(
@@ -50,12 +54,25 @@ def listeners(aws: Aws, *, load_balancers: Collection[str]) -> list[Item]:
         for listener in answer
     ]
 
-    def add_rules(listener: Item) -> None:
-        answer = further(aws, listener, "elbv2", "describe_rules", ListenerArn=listener["ListenerArn"])
-        listener["Rules"] = answer["Rules"] if answer else None
+    def add(listener: Item) -> None:
+        named = {"ListenerArn": listener["ListenerArn"]}
+        answer = further(aws, listener, "elbv2", "describe_rules", **named)
+        listener["Rules"] = [_without_headers(rule) for rule in answer["Rules"]] if answer else None
+        listener["ListenerCertificates"] = []
+        if listener.get("Certificates"):
+            answer = further(aws, listener, "elbv2", "describe_listener_certificates", **named)
+            listener["ListenerCertificates"] = answer["Certificates"] if answer else None
 
-    aws.map(add_rules, found)
+    aws.map(add, found)
     return found
+
+
+def _without_headers(rule: Item) -> Item:
+    for condition in rule.get("Conditions", []):
+        if "HttpHeaderConfig" in condition:
+            condition["HttpHeaderConfig"].pop("Values", None)
+            condition.pop("Values", None)
+    return rule
 
 
 def target_groups(aws: Aws) -> list[Item]:

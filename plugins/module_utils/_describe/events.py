@@ -9,6 +9,8 @@ import json
 from .._engine.aws import Aws
 from .reading import Item, further
 
+_KEPT = ("Id", "Arn", "RoleArn", "DeadLetterConfig", "RetryPolicy")
+
 
 def rules(aws: Aws) -> list[Item]:
     """Rules of the default bus with EventPattern as a document (None for schedules)."""
@@ -19,6 +21,7 @@ def rules(aws: Aws) -> list[Item]:
 
 
 def targets(aws: Aws, rule: Item) -> list[Item] | None:
-    """The rule's targets; None, with the error on the rule, when denied."""
+    """The rule's targets (Id, Arn, RoleArn, DeadLetterConfig, RetryPolicy); None, with the error on the rule, when
+    denied. What is sent to them is left out: inputs and headers may hold secrets."""
     answer = further(aws, rule, "events", "list_targets_by_rule", Rule=rule["Name"])
-    return answer["Targets"] if answer else None
+    return [{key: one[key] for key in _KEPT if key in one} for one in answer["Targets"]] if answer else None

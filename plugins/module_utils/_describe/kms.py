@@ -19,13 +19,19 @@ def aliases(aws: Aws) -> list[Item]:
 
 
 def keys(
-    aws: Aws, *, names: Collection[str] | None = None, ids: Collection[str] | None = None, policies: bool = True
+    aws: Aws,
+    *,
+    names: Collection[str] | None = None,
+    ids: Collection[str] | None = None,
+    policies: bool = True,
+    known: list[Item] | None = None,
 ) -> list[Item]:
     """Customer managed keys as DescribeKey gives them, with AliasNames, Policy (a document), Rotation and Tags.
 
     names: aliases without alias/; ids: key ids or ARNs. Neither: every key of the region.
+    known: the region's aliases where the caller has read them.
     """
-    known = [alias for alias in aliases(aws) if alias.get("TargetKeyId")]
+    known = [alias for alias in (aliases(aws) if known is None else known) if alias.get("TargetKeyId")]
     if names is not None:
         wanted = {f"alias/{name}" for name in names}
         targets = sorted({alias["TargetKeyId"] for alias in known if alias["AliasName"] in wanted})

@@ -30,3 +30,19 @@ def _add_tags(aws: Aws, group: Item) -> None:
     arn = group["arn"].removesuffix(":*")
     answer = further(aws, group, "logs", "list_tags_for_resource", resourceArn=arn)
     group["Tags"] = to_dict(answer["tags"]) if answer else {}
+
+
+def metric_filters(aws: Aws, *, group: str) -> list[Item]:
+    """Metric filters of one log group: filterName, filterPattern, metricTransformations, logGroupName."""
+    return aws.pages("logs", "describe_metric_filters", "metricFilters", logGroupName=group)
+
+
+def deliveries(aws: Aws) -> list[Item]:
+    """Vended-log deliveries of the region (CloudFront's are in us-east-1) with Source, their delivery source
+    ({name, resourceArns, service, logType} or None)."""
+    found, sources = aws.map(
+        lambda question: aws.pages("logs", *question),
+        [("describe_deliveries", "deliveries"), ("describe_delivery_sources", "deliverySources")],
+    )
+    by_name = {source["name"]: source for source in sources}
+    return [{**one, "Source": by_name.get(one["deliverySourceName"])} for one in found]

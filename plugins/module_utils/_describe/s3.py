@@ -42,6 +42,11 @@ _PARTS: dict[str, tuple[str, frozenset[str], Callable[[Any], Any]]] = {
         frozenset({"NoSuchLifecycleConfiguration"}),
         lambda answer: answer.get("Rules", []),
     ),
+    "IntelligentTiering": (
+        "list_bucket_intelligent_tiering_configurations",
+        frozenset(),
+        lambda answer: answer.get("IntelligentTieringConfigurationList", []),
+    ),
     "Replication": (
         "get_bucket_replication",
         frozenset({"ReplicationConfigurationNotFoundError"}),
@@ -63,9 +68,17 @@ def bucket_names(aws: Aws) -> list[Item]:
     return aws.call("s3", "list_buckets")["Buckets"]
 
 
-def buckets(aws: Aws, *, names: Collection[str], parts: Collection[str] = tuple(_PARTS)) -> list[Item]:
-    """The named buckets that exist, with the asked parts (keys of _PARTS); None is "not configured"."""
-    found = [item for answer in aws.map(lambda name: _existing(aws, name), sorted(names)) for item in answer]
+def buckets(
+    aws: Aws, *, names: Collection[str], parts: Collection[str] = tuple(_PARTS), listed: bool = False
+) -> list[Item]:
+    """The named buckets that exist, with the asked parts (keys of _PARTS); None is "not configured".
+
+    listed: the names come from bucket_names, so that nobody need ask whether they exist.
+    """
+    if listed:
+        found = [_bucket(aws, name) for name in sorted(names)]
+    else:
+        found = [item for answer in aws.map(lambda name: _existing(aws, name), sorted(names)) for item in answer]
     answers = aws.map(lambda pair: _part(aws, *pair), [(bucket, part) for bucket in found for part in parts])
     for (bucket, part), answer in zip([(bucket, part) for bucket in found for part in parts], answers, strict=True):
         bucket[part] = answer
@@ -79,9 +92,13 @@ def _existing(aws: Aws, name: str) -> list[Item]:
 
     def head() -> list[Item]:
         aws.call("s3", "head_bucket", Bucket=name)
-        return [{"Name": name, "Arn": f"arn:{aws.partition}:s3:::{name}"}]
+        return [_bucket(aws, name)]
 
     return existing(head)
+
+
+def _bucket(aws: Aws, name: str) -> Item:
+    return {"Name": name, "Arn": f"arn:{aws.partition}:s3:::{name}"}
 
 
 def _part(aws: Aws, bucket: Item, part: str) -> Any:

@@ -7,6 +7,8 @@ CLOUDFRONT ACLs live in us-east-1 whatever the stack's region.
 
 from __future__ import annotations
 
+from typing import Any
+
 from .._engine.aws import Aws
 from .reading import Item, further
 
@@ -20,14 +22,23 @@ def web_acls(aws: Aws, *, scope: str) -> list[Item]:
 
 
 def web_acl(aws: Aws, acl: Item) -> Item:
-    """A web ACL of the list with its Rules, DefaultAction and Logging (None: not configured)."""
+    """A web ACL of the list with its Rules, DefaultAction and Logging (None: not configured).
+
+    A ByteMatchStatement comes without SearchString: it may be the secret that CloudFront sends.
+    """
     home = aws.in_region(GLOBAL_REGION) if acl["Scope"] == "CLOUDFRONT" else aws
     found = home.call("wafv2", "get_web_acl", Name=acl["Name"], Scope=acl["Scope"], Id=acl["Id"])["WebACL"]
-    whole: Item = {**acl, **found}
+    whole: Item = {**acl, **found, "Rules": _without_searches(found.get("Rules", []))}
     absent = {"WAFNonexistentItemException"}
     logging = further(home, whole, "wafv2", "get_logging_configuration", absent, ResourceArn=acl["ARN"])
     whole["Logging"] = logging["LoggingConfiguration"] if logging else None
     return whole
+
+
+def _without_searches(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_searches(member) for key, member in value.items() if key != "SearchString"}
+    return [_without_searches(member) for member in value] if isinstance(value, list) else value
 
 
 def acl_of(aws: Aws, item: Item, arn: str) -> str | None:
