@@ -20,6 +20,7 @@ from local_aws.services.rds import (  # noqa: E402, F401
     global_clusters,
     instances,
     parameters,
+    reservations,
     snapshots,
     states,
     subnets,
