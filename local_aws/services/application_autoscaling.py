@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Application Auto Scaling: the tags of scalable targets, bounds that make sense, policies that go with their target."""
+"""Application Auto Scaling: tags of scalable targets, bounds that make sense, policies that go with their target."""
 
 from __future__ import annotations
 
