@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
+from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
+    cost_optimization_rds,
     reliability_rds,
     security_rds,
     security_s3,
