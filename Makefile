@@ -30,7 +30,7 @@ unexport PYTHONPATH VIRTUAL_ENV
 
 PARTS := lint unit sanity integration molecule
 
-.PHONY: help setup python demo test $(PARTS) units bench docs build galaxy-import pins \
+.PHONY: help setup python demo test $(PARTS) units bench docs build changelog galaxy-import pins \
 	local-aws-up local-aws-load local-aws-down clean distclean
 
 help: ## This list
@@ -86,6 +86,9 @@ docs: setup ## Render the documentation of modules and roles into .cache/docs
 
 build: setup ## Build the collection's archive into .cache/build
 	@mkdir -p .cache/build && ansible-galaxy collection build --force --output-path .cache/build .
+
+changelog: setup ## Write this version's fragments and new modules into CHANGELOG.md
+	@antsibull-changelog release --reload-plugins --update-existing
 
 galaxy-import: build ## Galaxy's own importer over the built archive (optional: installs into a venv of its own)
 	@scripts/galaxy_import.sh "$(PYTHON)"
