@@ -14,9 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from local_aws.control import environment
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from local_aws.control import environment  # noqa: E402
+
 REPORTS = ROOT / "reports" / "demo"
 PILLARS = (
     *("operational_excellence", "security", "reliability"),
