@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from .aws import Aws
@@ -43,12 +44,14 @@ def resolve(kind: Kind, aws: Aws, items: Sequence[State], planned: Planned, in_r
                 missing.append(missing_message(target.name, name, target.role))
     if missing:
         raise Refusal(sorted(set(missing)))
-    resolved = items
+    resolved = list(items)
     for path, table in lookups.items():
-        resolved = [
-            _replace(item, path.split("."), lambda name, table=table: table.get(name, name)) for item in resolved
-        ]
-    return list(resolved)
+        resolved = [_replace(item, path.split("."), partial(_looked_up, table)) for item in resolved]
+    return resolved
+
+
+def _looked_up(table: Mapping[str, str], name: str) -> str:
+    return table.get(name, name)
 
 
 def _found(

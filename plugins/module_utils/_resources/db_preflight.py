@@ -30,13 +30,8 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     """
     aws = context.aws
     reasons = impossible(params, aws.region)
-    clusters, instances = aws.map(
-        lambda question: question(),
-        [
-            lambda: rds.db_clusters(aws, names=[params["cluster"]]),
-            lambda: rds.db_instances(aws, names=params["instances"]),
-        ],
-    )
+    questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, params["instances"])]
+    clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
     cluster = clusters[0] if clusters else None
     if cluster is not None and params["cross_region"] == "replica":
         reasons += clashing(params, cluster, _binlog_in_use(context, cluster))
@@ -69,7 +64,9 @@ def _class_changes(
 
 def _binlog_in_use(context: Context, cluster: Mapping[str, Any]) -> bool:
     """The cluster's parameter group turns the binary log on, and its writer has restarted since."""
-    writer = next((member for member in cluster.get("DBClusterMembers", []) if member.get("IsClusterWriter")), {})
+    writer: Mapping[str, Any] = next(
+        (member for member in cluster.get("DBClusterMembers", []) if member.get("IsClusterWriter")), {}
+    )
     if writer.get("DBClusterParameterGroupStatus") == "pending-reboot":
         return False
     groups = rds.db_cluster_parameter_groups(context.aws, names=[cluster["DBClusterParameterGroup"]])
@@ -159,7 +156,8 @@ def _kept_copies(params: Mapping[str, Any], cluster: Mapping[str, Any]) -> list[
 
 def not_offered(params: Mapping[str, Any], options: Iterable[Mapping[str, Any]]) -> list[str]:
     """The class against DescribeOrderableDBInstanceOptions of the engine version."""
-    asked, offers = params["instance_class"], {}
+    asked: str = params["instance_class"]
+    offers: dict[str, Mapping[str, Any]] = {}
     for option in options:
         offers.setdefault(option["DBInstanceClass"], option)
     version = params["engine_version"]
