@@ -8,4 +8,11 @@ from local_aws.service import Service
 
 aws = Service("ec2")
 
-from local_aws.services.ec2 import endpoints, flow_logs, nat_gateways, network_acls, networks  # noqa: E402, F401
+from local_aws.services.ec2 import (  # noqa: E402, F401
+    endpoints,
+    flow_logs,
+    nat_gateways,
+    network_acls,
+    networks,
+    security_groups,
+)
