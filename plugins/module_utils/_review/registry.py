@@ -11,6 +11,7 @@ from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
+from .checks.security import vpc as security_vpc
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
@@ -18,6 +19,7 @@ MODULES: tuple[ModuleType, ...] = (
     reliability_rds,
     security_rds,
     security_s3,
+    security_vpc,
 )
 
 

@@ -131,13 +131,15 @@ def aurora_iam_auth(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     source=f"{_GUIDE}/AuroraMySQL.Security.html",
 )
 def aurora_tls_required(stack: Stack, parameters: Parameters) -> Iterator[Result]:
-    """The engine's parameter, as somebody has set it in the cluster's group."""
+    """The engine's parameter, as somebody has set it in the cluster's group; Aurora MySQL 8.4 begins with ON."""
 
     def judge(cluster: Item) -> Result:
         name = _TLS_PARAMETER.get(cluster.get("Engine", ""))
         if name is None:
             return not_applicable(f"{fact('Engine', cluster.get('Engine'))}, not Aurora", cluster["DBClusterArn"])
         seen = _parameter(stack, cluster, name)
+        if seen is None and _is_mysql_84(cluster):
+            return passed(cluster["DBClusterArn"], _in_group(cluster, f"{name} is ON by default, not set"))
         return verdict(seen in _ON, cluster["DBClusterArn"], _in_group(cluster, fact(name, seen)))
 
     yield from each(stack.items("rds.db_clusters"), "DBClusterArn", judge)
@@ -255,6 +257,13 @@ def _parameter(stack: Stack, cluster: Item, name: str) -> str | None:
             seen = (group.get("Parameters") or {}).get(name, {}).get("ParameterValue")
             return None if seen is None else str(seen)
     return None
+
+
+def _is_mysql_84(cluster: Item) -> bool:
+    """Aurora MySQL 8.4 or newer; 8.0 and 5.7 are Aurora MySQL 3 and 2."""
+    version = re.match(r"(\d+)\.(\d+)", cluster.get("EngineVersion", ""))
+    newer = version is not None and (int(version[1]), int(version[2])) >= (8, 4)
+    return cluster.get("Engine") == "aurora-mysql" and newer
 
 
 def _in_group(cluster: Item, seen: str) -> str:
