@@ -11,6 +11,7 @@ from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
+from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .model import Check
 
@@ -19,6 +20,7 @@ MODULES: tuple[ModuleType, ...] = (
     reliability_rds,
     security_rds,
     security_s3,
+    security_security_groups,
     security_vpc,
 )
 
