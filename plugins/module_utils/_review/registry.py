@@ -9,6 +9,9 @@ from types import ModuleType
 
 from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.reliability import rds as reliability_rds
+from .checks.security import account as security_account
+from .checks.security import cloudtrail as security_cloudtrail
+from .checks.security import detection as security_detection
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import security_groups as security_security_groups
@@ -18,6 +21,9 @@ from .model import Check
 MODULES: tuple[ModuleType, ...] = (
     cost_optimization_rds,
     reliability_rds,
+    security_account,
+    security_cloudtrail,
+    security_detection,
     security_rds,
     security_s3,
     security_security_groups,
