@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._stack.snapshot import Unavailable
+from ...._stack.snapshot import Unavailable
 from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
