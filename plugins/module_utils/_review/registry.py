@@ -12,6 +12,7 @@ from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
 from .checks.security import cloudtrail as security_cloudtrail
 from .checks.security import detection as security_detection
+from .checks.security import ecs as security_ecs
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import security_groups as security_security_groups
@@ -24,6 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_account,
     security_cloudtrail,
     security_detection,
+    security_ecs,
     security_rds,
     security_s3,
     security_security_groups,
