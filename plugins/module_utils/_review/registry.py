@@ -17,6 +17,7 @@ from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
+from .checks.security import wafv2 as security_wafv2
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
@@ -30,6 +31,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_s3,
     security_security_groups,
     security_vpc,
+    security_wafv2,
 )
 
 
