@@ -1,0 +1,95 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Review, harden, review again, on the stack of the review document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.playbook_run import LocalStack, PlaybookResult
+
+# What network, secrets and aurora close on an adopted stack. The password in the Terraform state and the storage
+# of the existing cluster stay, which only people and a migration can change.
+CLOSED = (
+    "vpc_flow_logs_enabled",
+    "vpc_endpoints_private_services",
+    "vpc_gateway_endpoint_s3",
+    "parameter_store_used",
+    "aurora_master_secret_managed",
+    "aurora_backup_retention",
+    "aurora_deletion_protection",
+    "aurora_copy_tags_to_snapshot",
+    "aurora_performance_insights",
+    "aurora_pi_retention",
+)
+STAYING = ("aurora_storage_encrypted", "tfstate_bucket_secured")
+
+
+def review(stack: LocalStack, directory: Path, **extra_vars: Any) -> tuple[PlaybookResult, dict[str, Any]]:
+    """(the run, its JSON report)."""
+    values = {"wa_review_report_dir": str(directory), **extra_vars}
+    result = stack.play("playbooks/review.yml", extra_vars=values)
+    return result, json.loads((directory / "review.json").read_text(encoding="utf-8"))
+
+
+def statuses(report: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The statuses of each check."""
+    found: dict[str, set[str]] = {}
+    for finding in report["findings"]:
+        found.setdefault(finding["check_id"], set()).add(finding["status"])
+    return found
+
+
+@pytest.fixture(scope="module")
+def reports(reviewed_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, set[str]]]:
+    before, first = review(reviewed_stack, tmp_path_factory.mktemp("before"))
+    assert before.rc == 2, before.stdout
+    reviewed_stack.play("site.yml").ok()
+    assert reviewed_stack.play("site.yml").ok().recap["changed"] == 0
+    _, second = review(reviewed_stack, tmp_path_factory.mktemp("after"))
+    return [statuses(first), statuses(second)]
+
+
+@pytest.mark.parametrize("check", CLOSED)
+def test_what_the_roles_answer_for_is_closed(reports: list[dict[str, set[str]]], check: str) -> None:
+    before, after = reports
+    assert "FAIL" in before[check] and after[check] == {"PASS"}
+
+
+@pytest.mark.parametrize("check", STAYING)
+def test_what_only_people_or_a_migration_can_change_stays_flagged(
+    reports: list[dict[str, set[str]]], check: str
+) -> None:
+    assert all("FAIL" in report[check] for report in reports)
+
+
+def test_no_check_is_worse_for_the_hardening(reports: list[dict[str, set[str]]]) -> None:
+    before, after = reports
+    worse = {check for check in after if "FAIL" in after[check] and "FAIL" not in before.get(check, set())}
+    assert worse == set()
+
+
+def test_a_denied_api_is_unknown_with_its_error_and_has_an_exit_of_its_own(
+    reviewed_stack: LocalStack, reports: object, tmp_path: Path
+) -> None:
+    reviewed_stack.control.faults({"kind": "denied", "action": "rds:Describe*"})
+    try:
+        result, report = review(reviewed_stack, tmp_path, wa_review_fail_on="none")
+    finally:
+        reviewed_stack.control.clear_faults()
+    assert result.rc == 4, result.stdout
+    unknown = [finding for finding in report["findings"] if finding["status"] == "UNKNOWN"]
+    assert {finding["check_id"] for finding in unknown} >= {"aurora_storage_encrypted", "aurora_not_public"}
+    assert all("AccessDenied" in finding["error"]["code"] for finding in unknown)
+
+
+def test_no_secret_stands_in_a_report(reviewed_stack: LocalStack, reports: object, tmp_path: Path) -> None:
+    result, _ = review(reviewed_stack, tmp_path, wa_review_return_findings=True)
+    held = [secret for secret in reviewed_stack.control.secrets() if len(secret) > 7]
+    written = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
+    assert held and [secret for secret in held if secret in written + result.stdout] == []

@@ -1,0 +1,98 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""site.yml from an empty account: what it foretells, what it does, and that it then has nothing left to do.
+
+The tests of this file follow one another on one account.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.playbook_run import LocalStack, PlaybookResult
+
+WRITES = ("Create", "Put", "Modify", "Delete", "Attach", "Authorize", "Revoke", "Update", "Add", "Set", "Enable", "Tag")
+WITHOUT_PROCESS = {"webapp_in_process": False}
+
+
+def writes(stack: LocalStack) -> list[str]:
+    """The calls since the last clearing that change something."""
+    return [call["action"] for call in stack.control.calls() if call["action"].startswith(WRITES)]
+
+
+@pytest.fixture(scope="module")
+def foretold(stack: LocalStack) -> PlaybookResult:
+    stack.control.clear_calls()
+    result = stack.play("site.yml", check=True).ok()
+    assert writes(stack) == []
+    return result
+
+
+@pytest.fixture(scope="module")
+def converged(stack: LocalStack, foretold: PlaybookResult) -> PlaybookResult:
+    return stack.play("site.yml").ok()
+
+
+@pytest.mark.parametrize("role", ["network", "aurora"])
+def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack, role: str) -> None:
+    stack.control.clear_calls()
+    result = stack.play(f"playbooks/roles/{role}.yml")
+    assert result.rc == 2
+    assert "the role secrets makes it" in result.stdout and "Nothing was changed" in result.stdout
+    assert role != "aurora" or "the role network makes it" in result.stdout
+    assert writes(stack) == []
+
+
+def test_what_check_mode_says_in_a_process_of_its_own_is_the_same(stack: LocalStack, foretold: PlaybookResult) -> None:
+    assert stack.play("site.yml", check=True, extra_vars=WITHOUT_PROCESS).ok().changed_tasks == foretold.changed_tasks
+
+
+def test_the_tasks_that_check_mode_lists_are_those_that_the_run_changes(
+    foretold: PlaybookResult, converged: PlaybookResult
+) -> None:
+    assert foretold.changed_tasks == converged.changed_tasks
+    assert len(converged.changed_tasks) >= 20
+
+
+def test_a_second_run_changes_nothing(stack: LocalStack, converged: PlaybookResult) -> None:
+    stack.control.clear_calls()
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    assert writes(stack) == []
+
+
+def test_check_mode_on_a_converged_stack_lists_nothing(stack: LocalStack, converged: PlaybookResult) -> None:
+    assert stack.play("site.yml", check=True).ok().recap["changed"] == 0
+
+
+def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStack, converged: PlaybookResult) -> None:
+    assert stack.play("site.yml", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
+
+
+@pytest.mark.parametrize("role", ["secrets", "network", "aurora"])
+def test_a_role_alone_has_nothing_to_do_on_a_stack_that_another_run_made(
+    stack: LocalStack, converged: PlaybookResult, role: str
+) -> None:
+    assert stack.play(f"playbooks/roles/{role}.yml").ok().recap["changed"] == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"stack_account_id": "999999999999"}, "these credentials are of account 123456789012"),
+        ({"stack_region": "us-nowhere-1"}, "region us-nowhere-1 is not known"),
+    ],
+)
+def test_the_wrong_place_is_refused_before_anything_is_changed(
+    stack: LocalStack, converged: PlaybookResult, values: dict[str, str], message: str
+) -> None:
+    stack.control.clear_calls()
+    result = stack.play("site.yml", extra_vars=values)
+    assert result.rc == 2 and message in " ".join(result.stdout.split())
+    assert writes(stack) == []
+
+
+def test_no_secret_shows_in_any_output(stack: LocalStack, converged: PlaybookResult) -> None:
+    held = [secret for secret in stack.control.secrets() if len(secret) > 7]
+    assert held
+    shown = stack.play("site.yml", "-vvv", "--diff").stdout
+    assert [secret for secret in held if secret in shown] == []
