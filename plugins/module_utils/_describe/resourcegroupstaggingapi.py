@@ -5,11 +5,10 @@ https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetRes
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from .._engine.aws import Aws
-from .._engine.tags import to_dict
-from .reading import Item
+from .reading import Item, tagged
 
 BATCH = 100  # ARNs that GetResources takes
 
@@ -21,8 +20,11 @@ def resources(aws: Aws, *, arns: Collection[str]) -> list[Item]:
     answers = aws.map(
         lambda batch: aws.call("resourcegroupstaggingapi", "get_resources", ResourceARNList=batch), batches
     )
-    return [
-        {"ResourceARN": one["ResourceARN"], "Tags": to_dict(one.get("Tags"))}
-        for answer in answers
-        for one in answer["ResourceTagMappingList"]
-    ]
+    return tagged([one for answer in answers for one in answer["ResourceTagMappingList"]])
+
+
+def with_tags(aws: Aws, tags: Mapping[str, str]) -> list[Item]:
+    """{ResourceARN, Tags} of the things of the region that carry all these tags."""
+    wanted = [{"Key": key, "Values": [value]} for key, value in tags.items()]
+    found = aws.pages("resourcegroupstaggingapi", "get_resources", "ResourceTagMappingList", TagFilters=wanted)
+    return tagged(found)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from . import compute, data, edge, network, operations, security
+from . import account, compute, data, edge, network, operations, security, tagging
 from .source import Collector
 
 COLLECTORS: dict[str, Collector] = {
@@ -14,4 +14,6 @@ COLLECTORS: dict[str, Collector] = {
     **edge.COLLECTORS,
     **security.COLLECTORS,
     **operations.COLLECTORS,
+    **account.COLLECTORS,
+    **tagging.COLLECTORS,
 }

@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from .._describe import autoscaling, backup, elasticache, rds
 from .membership import values
 from .source import Collector, Item, Source
+from .tagging import owned_arns
 
 
 def _db_clusters(source: Source) -> Iterable[Item]:
@@ -67,17 +69,30 @@ def _replica_targets(source: Source) -> Iterable[Item]:
     return autoscaling.scalable_targets(source.aws, "rds", resource_ids=ids) if ids else []
 
 
+def _engine_versions(source: Source) -> Iterable[Item]:
+    """The engine versions that the workload's clusters run: Status, ValidUpgradeTarget."""
+    used = {(one["Engine"], one["EngineVersion"]) for one in source.items("rds.db_clusters")}
+    answers = source.aws.map(
+        lambda pair: rds.engine_versions(source.aws, engine=pair[0], version=pair[1]), sorted(used)
+    )
+    return [version for answer in answers for version in answer]
+
+
 def _replication_groups(source: Source) -> Iterable[Item]:
+    owned = owned_arns(source)
     found = elasticache.replication_groups(source.aws)
-    return [one for one in found if source.workload.owns(one, one["ReplicationGroupId"])]
+    return [one for one in found if one["ARN"] in owned or source.workload.owns(one, one["ReplicationGroupId"])]
 
 
 def _cache_clusters(source: Source) -> Iterable[Item]:
     groups = set(values(source.items("elasticache.replication_groups"), "ReplicationGroupId"))
+    owned = owned_arns(source)
     return [
         one
         for one in elasticache.cache_clusters(source.aws)
-        if one.get("ReplicationGroupId") in groups or source.workload.owns(one, one["CacheClusterId"])
+        if one.get("ReplicationGroupId") in groups
+        or one["ARN"] in owned
+        or source.workload.owns(one, one["CacheClusterId"])
     ]
 
 
@@ -100,6 +115,39 @@ def _restore_testing_plans(source: Source) -> Iterable[Item]:
     return backup.restore_testing_plans(source.aws)
 
 
+def _vaults(source: Source) -> Iterable[Item]:
+    """Vaults of the stack's region and of the DR region, each with Region."""
+    regions = [source.aws.region, *([source.dr_region] if source.dr_region else [])]
+    answers = source.aws.map(
+        lambda region: [{**one, "Region": region} for one in backup.vaults(source.aws.in_region(region))], regions
+    )
+    return [vault for answer in answers for vault in answer]
+
+
+def _recovery_points(source: Source) -> Iterable[Item]:
+    """Recovery points of the workload's clusters and their copies, in the vaults of both regions."""
+    pairs = [
+        (vault, arn)
+        for vault in source.items("backup.vaults")
+        if vault.get("NumberOfRecoveryPoints", 1)
+        for arn in values(source.items("rds.db_clusters"), "DBClusterArn")
+    ]
+
+    def found(pair: tuple[Item, str]) -> list[Item]:
+        vault, arn = pair
+        home = source.aws.in_region(vault["Region"])
+        return backup.recovery_points(home, vault=vault["BackupVaultName"], resource=arn)
+
+    return [point for answer in source.aws.map(found, pairs) for point in answer]
+
+
+def _backup_jobs(source: Source) -> Iterable[Item]:
+    """Backup jobs of the last eight days for the workload's clusters and buckets: a weekly rule shows once."""
+    members = set(values(source.items("rds.db_clusters"), "DBClusterArn") + values(source.items("s3.buckets"), "Arn"))
+    found = backup.jobs(source.aws, since=source.now - timedelta(days=8))
+    return [job for job in found if job.get("ResourceArn") in members]
+
+
 def _protected_resources(source: Source) -> Iterable[Item]:
     return backup.protected_resources(source.aws)
 
@@ -112,6 +160,7 @@ COLLECTORS = {
     "rds.db_cluster_snapshots": Collector("aurora", _db_cluster_snapshots),
     "rds.global_clusters": Collector("aurora", _global_clusters),
     "rds.dr_db_clusters": Collector("aurora", _dr_db_clusters),
+    "rds.engine_versions": Collector("aurora", _engine_versions),
     "rds.reserved_db_instances": Collector("aurora", _reserved, workload=False),
     "rds.event_subscriptions": Collector("aurora", _event_subscriptions, workload=False),
     "autoscaling.replica_targets": Collector("aurora", _replica_targets),
@@ -119,6 +168,9 @@ COLLECTORS = {
     "elasticache.cache_clusters": Collector("cache", _cache_clusters),
     "elasticache.subnet_groups": Collector("cache", _cache_subnet_groups),
     "backup.plans": Collector("backup", _backup_plans, workload=False),
+    "backup.vaults": Collector("backup", _vaults, workload=False),
+    "backup.recovery_points": Collector("backup", _recovery_points),
+    "backup.jobs": Collector("backup", _backup_jobs),
     "backup.restore_jobs": Collector("backup", _restore_jobs, workload=False),
     "backup.restore_testing_plans": Collector("backup", _restore_testing_plans, workload=False),
     "backup.protected_resources": Collector("backup", _protected_resources, workload=False),

@@ -9,16 +9,19 @@ from collections.abc import Iterable
 from .._describe import acm, cloudfront, s3, terraform_state, wafv2
 from .membership import values
 from .source import Collector, Item, Source
+from .tagging import owned_arns
 
 
 def _distributions(source: Source) -> Iterable[Item]:
-    """Distributions whose comment, origin id or bucket is named like the workload, or that stand before its ALB."""
+    """Distributions that are tagged as the workload's, whose comment, origin id or bucket is named like it, or that
+    stand before its ALB."""
+    owned = owned_arns(source)
     balancers = set(values(source.items("elbv2.load_balancers"), "DNSName"))
 
     def belongs(one: Item) -> bool:
         origins = values([one], "Origins", "Items", "DomainName")
         names = [*one.get("Comment", "").split(), *origins, *values([one], "Origins", "Items", "Id")]
-        return bool(balancers.intersection(origins)) or source.workload.owns(one, *names)
+        return one["ARN"] in owned or bool(balancers.intersection(origins)) or source.workload.owns(one, *names)
 
     ids = [one["Id"] for one in cloudfront.distributions(source.aws) if belongs(one)]
     return cloudfront.distribution_configs(source.aws, ids=ids)
@@ -39,9 +42,10 @@ def _attached(source: Source) -> Iterable[Item]:
 
 
 def _web_acls(source: Source) -> Iterable[Item]:
-    """Web ACLs that are named like the workload or attached to something of it."""
+    """Web ACLs that are named like the workload, tagged so, or attached to something of it."""
     attached = set(values(source.items("wafv2.associations"), "WebAclArn"))
     attached |= set(values(source.items("cloudfront.distributions"), "DistributionConfig", "WebACLId"))
+    attached |= owned_arns(source)
     scopes = source.aws.map(lambda scope: wafv2.web_acls(source.aws, scope=scope), ["REGIONAL", "CLOUDFRONT"])
     found = [one for acls in scopes for one in acls if one["ARN"] in attached or source.workload.owns(one, one["Name"])]
     return source.aws.map(lambda one: wafv2.web_acl(source.aws, one), found)
@@ -56,11 +60,13 @@ def _certificates(source: Source) -> Iterable[Item]:
 
 
 def _buckets(source: Source) -> Iterable[Item]:
-    """Buckets that are named like the workload or are an origin of its distributions."""
+    """Buckets that are named like the workload, tagged so, or are an origin of its distributions."""
     origins = values(source.items("cloudfront.distributions"), "DistributionConfig", "Origins", "Items", "DomainName")
-    names = {one["Name"] for one in s3.bucket_names(source.aws)}
     used = {domain.split(".s3")[0] for domain in origins if ".s3" in domain}
-    return s3.buckets(source.aws, names=[name for name in names if name in used or source.workload.owns({}, name)])
+    used |= {arn.split(":::")[1] for arn in owned_arns(source) if arn.split(":")[2] == "s3"}
+    names = values(source.items("s3.bucket_names"), "Name")
+    mine = [name for name in names if name in used or source.workload.owns({}, name)]
+    return s3.buckets(source.aws, names=mine, listed=True)
 
 
 def _trail_buckets(source: Source) -> Iterable[Item]:
@@ -72,7 +78,7 @@ def _terraform_states(source: Source) -> Iterable[Item]:
     """State objects in the workload's buckets that are named for it; other buckets may hold millions of objects."""
     names = [
         one["Name"]
-        for one in s3.bucket_names(source.aws)
+        for one in source.items("s3.bucket_names")
         if source.workload.owns({}, one["Name"]) and terraform_state.is_state_bucket(one["Name"])
     ]
     answers = source.aws.map(lambda name: terraform_state.states(source.aws, name), names)
@@ -89,6 +95,7 @@ COLLECTORS = {
     "wafv2.associations": Collector("edge", _attached),
     "wafv2.web_acls": Collector("edge", _web_acls),
     "acm.certificates": Collector("edge", _certificates),
+    "s3.bucket_names": Collector("edge", lambda source: s3.bucket_names(source.aws), workload=False),
     "s3.buckets": Collector("edge", _buckets),
     "s3.trail_buckets": Collector("edge", _trail_buckets),
     "s3.terraform_states": Collector("secrets", _terraform_states),

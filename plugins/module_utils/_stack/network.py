@@ -47,5 +47,6 @@ COLLECTORS = {
     "ec2.security_groups": _in_vpcs(ec2.security_groups),
     "ec2.network_acls": _in_vpcs(ec2.network_acls),
     "ec2.vpc_endpoints": _in_vpcs(ec2.vpc_endpoints),
+    "ec2.network_interfaces": _in_vpcs(ec2.network_interfaces),
     "ec2.flow_logs": Collector("network", _flow_logs),
 }

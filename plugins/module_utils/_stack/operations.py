@@ -15,15 +15,34 @@ from .._describe import (
     events,
     fis,
     logs,
+    sns,
     ssm,
     xray,
 )
 from .membership import values
 from .source import Collector, Item, Source
+from .tagging import owned_arns
 
-# RDS and ECS metrics of which the last 14 days are read.
-_INSTANCE_METRICS = ("CPUUtilization", "FreeableMemory", "DatabaseConnections")
+# Metrics of which the last 14 days are read: collector, namespace, dimension, key of its value, metrics.
+_METRICS = (
+    (
+        "rds.db_instances",
+        "AWS/RDS",
+        "DBInstanceIdentifier",
+        "DBInstanceIdentifier",
+        ("CPUUtilization", "FreeableMemory", "DatabaseConnections"),
+    ),
+    ("ec2.nat_gateways", "AWS/NATGateway", "NatGatewayId", "NatGatewayId", ("BytesOutToDestination",)),
+    (
+        "elasticache.cache_clusters",
+        "AWS/ElastiCache",
+        "CacheClusterId",
+        "CacheClusterId",
+        ("CPUUtilization", "DatabaseMemoryUsagePercentage"),
+    ),
+)
 _SERVICE_METRICS = ("CPUUtilization", "MemoryUtilization")
+GLOBAL_REGION = "us-east-1"  # where the alarms and log deliveries of CloudFront and of billing are
 
 
 def _dashboards(source: Source) -> Iterable[Item]:
@@ -46,9 +65,10 @@ def _custom_metrics(source: Source) -> Iterable[Item]:
 def _statistics(source: Source) -> Iterable[Item]:
     """14 days of the metrics that sizing needs, all in one call."""
     queries: list[Item] = [
-        {"Namespace": "AWS/RDS", "MetricName": metric, "Dimensions": {"DBInstanceIdentifier": name}}
-        for name in values(source.items("rds.db_instances"), "DBInstanceIdentifier")
-        for metric in _INSTANCE_METRICS
+        {"Namespace": namespace, "MetricName": metric, "Dimensions": {dimension: name}}
+        for collector, namespace, dimension, key, metrics in _METRICS
+        for name in values(source.items(collector), key)
+        for metric in metrics
     ]
     for service in source.items("ecs.services"):
         dimensions = {
@@ -61,16 +81,54 @@ def _statistics(source: Source) -> Iterable[Item]:
     return cloudwatch.statistics(source.aws, queries, end=source.now)
 
 
+def _alarms(source: Source) -> Iterable[Item]:
+    """Alarms of the stack's region and of us-east-1."""
+    regions = sorted({source.aws.region, GLOBAL_REGION})
+    answers = source.aws.map(lambda region: cloudwatch.alarms(source.aws.in_region(region)), regions)
+    return [alarm for answer in answers for alarm in answer]
+
+
+def _topics(source: Source) -> Iterable[Item]:
+    """Topics that alarms and database events of the workload notify, with Subscriptions."""
+    alarms = [one for one in source.items("cloudwatch.alarms") if source.workload.owns(one, one["AlarmName"])]
+    arns = {arn for key in ("AlarmActions", "OKActions") for arn in values(alarms, key)}
+    arns |= set(values(source.items("rds.event_subscriptions"), "SnsTopicArn"))
+    by_region: dict[str, set[str]] = {}
+    for arn in arns:
+        if arn.split(":")[2] == "sns":
+            by_region.setdefault(arn.split(":")[3], set()).add(arn)
+    answers = source.aws.map(
+        lambda pair: sns.topics(source.aws.in_region(pair[0]), arns=pair[1], subscriptions=True), by_region.items()
+    )
+    return [topic for answer in answers for topic in answer]
+
+
 def _rules(source: Source) -> Iterable[Item]:
-    """Rules with Targets."""
-    found = events.rules(source.aws)
-    for rule, targets in zip(found, source.aws.map(lambda one: events.targets(source.aws, one), found), strict=True):
+    """Rules with Targets; those that AWS's own services manage without."""
+    found = [{**one, "Targets": []} for one in events.rules(source.aws)]
+    own = [one for one in found if not one.get("ManagedBy")]
+    for rule, targets in zip(own, source.aws.map(lambda one: events.targets(source.aws, one), own), strict=True):
         rule["Targets"] = targets
     return found
 
 
+def _metric_filters(source: Source) -> Iterable[Item]:
+    """Metric filters on the log groups of the account's trails in this region."""
+    arns = values(source.items("cloudtrail.trails"), "CloudWatchLogsLogGroupArn")
+    groups = [arn.split(":")[6] for arn in arns if arn.split(":")[3:5] == [source.aws.region, source.aws.account_id]]
+    answers = source.aws.map(lambda group: logs.metric_filters(source.aws, group=group), groups)
+    return [one for answer in answers for one in answer]
+
+
+def _deliveries(source: Source) -> Iterable[Item]:
+    return logs.deliveries(source.aws.in_region(GLOBAL_REGION))
+
+
 def _log_groups(source: Source) -> Iterable[Item]:
-    return [one for one in logs.log_groups(source.aws) if source.workload.owns(one, one["logGroupName"])]
+    """Log groups that are named like the workload or tagged so, with logGroupArn."""
+    owned = owned_arns(source)
+    found = [{"logGroupArn": one["arn"].removesuffix(":*"), **one} for one in logs.log_groups(source.aws)]
+    return [one for one in found if one["logGroupArn"] in owned or source.workload.owns(one, one["logGroupName"])]
 
 
 def _parameters(source: Source) -> Iterable[Item]:
@@ -109,11 +167,14 @@ def _reservations(source: Source) -> Iterable[Item]:
 
 
 COLLECTORS = {
-    "cloudwatch.alarms": Collector("observability", lambda source: cloudwatch.alarms(source.aws), workload=False),
+    "cloudwatch.alarms": Collector("observability", _alarms, workload=False),
     "cloudwatch.dashboards": Collector("observability", _dashboards),
     "cloudwatch.custom_metrics": Collector("observability", _custom_metrics),
     "cloudwatch.statistics": Collector("observability", _statistics),
     "events.rules": Collector("observability", _rules, workload=False),
+    "sns.topics": Collector("observability", _topics),
+    "logs.metric_filters": Collector("observability", _metric_filters, workload=False),
+    "logs.deliveries": Collector("observability", _deliveries, workload=False),
     "logs.log_groups": Collector("observability", _log_groups),
     "ssm.parameters": Collector("secrets", _parameters),
     "ssm.documents": Collector("observability", _documents),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .._describe import cloudtrail, config, guardduty, iam, kms, secretsmanager, securityhub
 from .membership import values
@@ -12,15 +12,23 @@ from .source import Collector, Item, Source
 
 
 def _keys(source: Source) -> Iterable[Item]:
-    """Keys with an alias of the workload, and those that its database and secrets use."""
-    used = {arn.rsplit("/", 1)[-1] for arn in values(source.items("rds.db_clusters"), "KmsKeyId")}
-    used |= {arn.rsplit("/", 1)[-1] for arn in values(source.items("secretsmanager.secrets"), "KmsKeyId")}
-    targets = {
-        alias["TargetKeyId"]
-        for alias in kms.aliases(source.aws)
-        if alias.get("TargetKeyId") and source.workload.owns({}, alias["AliasName"].removeprefix("alias/"))
-    }
-    return kms.keys(source.aws, ids=targets | {key for key in used if not key.startswith("alias")})
+    """Keys with an alias of the workload, and those of this account that its database and secrets use."""
+    aliases = {one["AliasName"]: one["TargetKeyId"] for one in kms.aliases(source.aws) if one.get("TargetKeyId")}
+    used = values(source.items("rds.db_clusters"), "KmsKeyId")
+    used += values(source.items("secretsmanager.secrets"), "KmsKeyId")
+    ids = {_key_id(source, name, aliases) for name in used}
+    ids |= {key for name, key in aliases.items() if source.workload.owns({}, name.removeprefix("alias/"))}
+    known = [{"AliasName": name, "TargetKeyId": key} for name, key in aliases.items()]
+    return kms.keys(source.aws, ids=ids - {""}, known=known)
+
+
+def _key_id(source: Source, name: str, aliases: Mapping[str, str]) -> str:
+    """The id of a key given as id, alias or ARN; empty for a key of another account or region."""
+    if name.startswith("arn:"):
+        _, _, _, region, account, name = name.split(":", 5)
+        if (region, account) != (source.aws.region, source.aws.account_id):
+            return ""
+    return aliases.get(name, "") if name.startswith("alias/") else name.removeprefix("key/")
 
 
 def _secrets(source: Source) -> Iterable[Item]:
