@@ -34,3 +34,8 @@ def distribution_configs(aws: Aws, *, ids: Collection[str]) -> list[Item]:
 def cache_policies(aws: Aws, *, ids: Collection[str]) -> list[Item]:
     """The named cache policies: Id and CachePolicyConfig."""
     return aws.map(lambda one: aws.call("cloudfront", "get_cache_policy", Id=one)["CachePolicy"], sorted(ids))
+
+
+def vpc_origins(aws: Aws, *, ids: Collection[str]) -> list[Item]:
+    """The named VPC origins: Id, Arn and VpcOriginEndpointConfig (with OriginProtocolPolicy)."""
+    return aws.map(lambda one: aws.call("cloudfront", "get_vpc_origin", Id=one)["VpcOrigin"], sorted(ids))

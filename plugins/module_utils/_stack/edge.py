@@ -34,6 +34,12 @@ def _cache_policies(source: Source) -> Iterable[Item]:
     return cloudfront.cache_policies(source.aws, ids=set(ids))
 
 
+def _vpc_origins(source: Source) -> Iterable[Item]:
+    configs = [one["DistributionConfig"] for one in source.items("cloudfront.distributions")]
+    ids = values(configs, "Origins", "Items", "VpcOriginConfig", "VpcOriginId")
+    return cloudfront.vpc_origins(source.aws, ids=ids)
+
+
 def _attached(source: Source) -> Iterable[Item]:
     """One item for each load balancer: ResourceArn and WebAclArn (None without one)."""
     found = [{"ResourceArn": one["LoadBalancerArn"]} for one in source.items("elbv2.load_balancers")]
@@ -92,6 +98,7 @@ def _account_block(source: Source) -> Iterable[Item]:
 COLLECTORS = {
     "cloudfront.distributions": Collector("edge", _distributions),
     "cloudfront.cache_policies": Collector("edge", _cache_policies),
+    "cloudfront.vpc_origins": Collector("edge", _vpc_origins),
     "wafv2.associations": Collector("edge", _attached),
     "wafv2.web_acls": Collector("edge", _web_acls),
     "acm.certificates": Collector("edge", _certificates),
