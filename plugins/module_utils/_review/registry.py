@@ -10,6 +10,7 @@ from types import ModuleType
 from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
+from .checks.security import cloudfront as security_cloudfront
 from .checks.security import cloudtrail as security_cloudtrail
 from .checks.security import detection as security_detection
 from .checks.security import ecs as security_ecs
@@ -24,6 +25,7 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_rds,
     reliability_rds,
     security_account,
+    security_cloudfront,
     security_cloudtrail,
     security_detection,
     security_ecs,
