@@ -14,6 +14,7 @@ from .checks.security import cloudfront as security_cloudfront
 from .checks.security import cloudtrail as security_cloudtrail
 from .checks.security import detection as security_detection
 from .checks.security import ecs as security_ecs
+from .checks.security import elbv2 as security_elbv2
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import security_groups as security_security_groups
@@ -29,6 +30,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_cloudtrail,
     security_detection,
     security_ecs,
+    security_elbv2,
     security_rds,
     security_s3,
     security_security_groups,
