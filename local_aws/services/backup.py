@@ -117,3 +117,12 @@ def list_restore_jobs(
 def list_protected_resources(call: Any, *, max_results: int = 1000, next_token: str = "") -> dict[str, Any]:
     """Resources with a recovery point; recovery points come with StartBackupJob, which is not emulated yet."""
     return {"Results": list(call.state("protected_resources").values())}
+
+
+@aws.adds
+def list_backup_jobs(
+    call: Any, *, by_created_after: datetime | None = None, max_results: int = 1000, next_token: str = ""
+) -> dict[str, Any]:
+    """Jobs come with StartBackupJob, which is not emulated yet."""
+    jobs = call.state("backup_jobs").values()
+    return {"BackupJobs": [job for job in jobs if by_created_after is None or job["CreationDate"] >= by_created_after]}
