@@ -13,10 +13,14 @@ from .checks.security import account as security_account
 from .checks.security import cloudfront as security_cloudfront
 from .checks.security import cloudtrail as security_cloudtrail
 from .checks.security import detection as security_detection
+from .checks.security import ecr as security_ecr
 from .checks.security import ecs as security_ecs
+from .checks.security import elasticache as security_elasticache
 from .checks.security import elbv2 as security_elbv2
+from .checks.security import kms as security_kms
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
+from .checks.security import secretsmanager as security_secretsmanager
 from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .checks.security import wafv2 as security_wafv2
@@ -29,10 +33,14 @@ MODULES: tuple[ModuleType, ...] = (
     security_cloudfront,
     security_cloudtrail,
     security_detection,
+    security_ecr,
     security_ecs,
+    security_elasticache,
     security_elbv2,
+    security_kms,
     security_rds,
     security_s3,
+    security_secretsmanager,
     security_security_groups,
     security_vpc,
     security_wafv2,

@@ -11,7 +11,7 @@ from ...._stack.snapshot import Unavailable
 from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
-from ...results import Item, each, failed, passed, unknown, value
+from ...results import Item, each, failed, not_applicable, passed, unknown, value
 from ..common import fact, verdict
 from .s3 import public_access
 
@@ -87,7 +87,10 @@ def cloudtrail_logging_active(stack: Stack, parameters: Parameters) -> Iterator[
 )
 def cloudtrail_bucket_not_public(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """Neither policy nor ACL opens it, or a block takes that back."""
-    yield from each(stack.items("s3.trail_buckets"), "Arn", lambda bucket: public_access(bucket, stack))
+    buckets = stack.items("s3.trail_buckets")
+    yield from each(buckets, "Arn", lambda bucket: public_access(bucket, stack))
+    if not buckets:
+        yield not_applicable("no trail has a bucket that this account can see")
 
 
 def _lacks(trail: Item) -> str:

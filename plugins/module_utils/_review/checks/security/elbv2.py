@@ -71,6 +71,8 @@ def alb_http_redirect(stack: Stack, parameters: Parameters) -> Iterator[Result]:
 
     plain = [one for one in stack.items("elbv2.listeners") if one.get("Protocol") == "HTTP"]
     yield from each(plain, "ListenerArn", judge)
+    if not plain:
+        yield not_applicable("no listener speaks HTTP")
 
 
 @check(
@@ -88,11 +90,13 @@ def alb_http_redirect(stack: Stack, parameters: Parameters) -> Iterator[Result]:
 )
 def alb_acm_certificate(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """Certificates of each HTTPS listener are ACM's and not IAM's, which nobody renews."""
-    for listener in stack.items("elbv2.listeners"):
-        if listener.get("Protocol") == "HTTPS":
-            arns = [one.get("CertificateArn", "") for one in listener.get("Certificates") or ()]
-            good = bool(arns) and all(arn.split(":")[2:3] == ["acm"] for arn in arns)
-            yield verdict(good, listener["ListenerArn"], f"Certificates: {listed(arns)}")
+    secure = [one for one in stack.items("elbv2.listeners") if one.get("Protocol") == "HTTPS"]
+    for listener in secure:
+        arns = [one.get("CertificateArn", "") for one in listener.get("Certificates") or ()]
+        good = bool(arns) and all(arn.split(":")[2:3] == ["acm"] for arn in arns)
+        yield verdict(good, listener["ListenerArn"], f"Certificates: {listed(arns)}")
+    if not secure:
+        yield not_applicable("no listener speaks HTTPS")
 
 
 @check(

@@ -248,6 +248,8 @@ def aurora_snapshots_not_public(stack: Stack, parameters: Parameters) -> Iterato
 
     manual = [one for one in stack.items("rds.db_cluster_snapshots") if one.get("SnapshotType") == "manual"]
     yield from each(manual, "DBClusterSnapshotArn", judge)
+    if not manual:
+        yield not_applicable("the clusters have no manual snapshot")
 
 
 def _parameter(stack: Stack, cluster: Item, name: str) -> str | None:
