@@ -43,8 +43,11 @@ options:
         type: bool
         default: true
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key of the default encryption, with a bucket key.
+        description: Alias (without C(alias/)) or ARN of the key of the default encryption.
         type: str
+      bucket_key:
+        description: Whether S3 saves KMS calls with a key for the bucket. Of effect only with O(buckets[].kms_key).
+        type: bool
       tls_only:
         description: Whether the policy refuses requests without TLS.
         type: bool
@@ -114,6 +117,7 @@ ARGUMENT_SPEC = aws_spec(
             },
             "versioning": {"type": "bool", "default": True},
             "kms_key": {"type": "str"},
+            "bucket_key": {"type": "bool"},
             "tls_only": {"type": "bool", "default": True},
             "noncurrent_days": {"type": "int"},
         },

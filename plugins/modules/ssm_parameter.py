@@ -36,6 +36,15 @@ options:
       description:
         description: What the parameter is for.
         type: str
+      tier:
+        description:
+          - V(Standard) holds 4 KB and costs nothing. V(Advanced) holds 8 KB and cannot become V(Standard) again.
+          - Without it an existing parameter keeps its tier and a new one gets the account's default.
+        type: str
+        choices: [Standard, Advanced, Intelligent-Tiering]
+      allowed_pattern:
+        description: Regular expression that the value must match.
+        type: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -90,6 +99,8 @@ ARGUMENT_SPEC = aws_spec(
             "value": {"type": "str", "required": True},
             "type": {"type": "str", "choices": ["String", "StringList"], "default": "String"},
             "description": {"type": "str"},
+            "tier": {"type": "str", "choices": ["Standard", "Advanced", "Intelligent-Tiering"]},
+            "allowed_pattern": {"type": "str"},
         },
     },
     **TAGS,

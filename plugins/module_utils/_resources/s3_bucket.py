@@ -30,8 +30,9 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
 
 def _state(bucket: dict[str, Any]) -> State:
     block = bucket["PublicAccessBlock"] or {}
-    encryption = ((bucket["Encryption"] or [{}])[0]).get("ApplyServerSideEncryptionByDefault") or {}
-    expiry = next((rule for rule in bucket["Lifecycle"] or [] if rule.get("ID") == EXPIRY_ID), {})
+    rule = (bucket["Encryption"] or [{}])[0]
+    encryption = rule.get("ApplyServerSideEncryptionByDefault") or {}
+    expiry = next((rule for rule in bucket["Lifecycle"] or [] if _is_expiry(rule)), {})
     return {
         "name": bucket["Name"],
         "id": bucket["Name"],
@@ -39,24 +40,41 @@ def _state(bucket: dict[str, Any]) -> State:
         "block_public_access": all(block.get(name) for name in BLOCKS),
         "versioning": bucket["Versioning"] == "Enabled",
         "kms_key": encryption.get("KMSMasterKeyID"),
+        "bucket_key": bool(rule.get("BucketKeyEnabled")),
         "object_ownership": bucket["Ownership"],
-        "tls_only": any(_denies_plain_http(one) for one in (bucket["Policy"] or {}).get("Statement", [])),
+        "tls_only": any(_denies_plain_http(one, bucket["Arn"]) for one in _statements(bucket)),
         "noncurrent_days": (expiry.get("NoncurrentVersionExpiration") or {}).get("NoncurrentDays"),
-        "policy_statements": (bucket["Policy"] or {}).get("Statement", []),
+        "policy_statements": _statements(bucket),
         "lifecycle_rules": bucket["Lifecycle"] or [],
         "tags": bucket["Tags"],
     }
 
 
-def _denies_plain_http(statement: dict[str, Any]) -> bool:
-    """The statement refuses every request that came without TLS."""
+def _statements(bucket: dict[str, Any]) -> list[dict[str, Any]]:
+    """A policy's statements; a single one may stand without its list."""
+    statements = (bucket["Policy"] or {}).get("Statement", [])
+    return [statements] if isinstance(statements, dict) else statements
+
+
+def _is_expiry(rule: dict[str, Any]) -> bool:
+    """The rule of this kind, in force for the whole bucket."""
+    filtered = rule.get("Filter") or {}
+    return rule.get("ID") == EXPIRY_ID and rule.get("Status") == "Enabled" and filtered in ({}, {"Prefix": ""})
+
+
+def _denies_plain_http(statement: dict[str, Any], arn: str) -> bool:
+    """The statement refuses every request to the bucket and its objects that came without TLS."""
     condition = (statement.get("Condition") or {}).get("Bool") or {}
     everyone = statement.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]})
+    resource = statement.get("Resource")
+    covered = {resource} if isinstance(resource, str) else set(resource or [])
+    whole = "*" in covered or covered >= {arn, f"{arn}/*"} or f"{arn}*" in covered
     refused = str(condition.get("aws:SecureTransport", "")).lower() == "false"
     return (
         statement.get("Effect") == "Deny"
         and everyone
         and refused
+        and whole
         and statement.get("Action") in ("s3:*", ["s3:*"], "*")
     )
 
@@ -70,8 +88,9 @@ def create(aws: Aws, desired: State) -> None:
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
     """One call a setting; each may be repeated."""
+    wanted = {"kms_key" if field == "bucket_key" else field for field in fields}
     for field, (operation, parameters) in _calls(found, desired).items():
-        if field in fields:
+        if field in wanted:
             aws.call("s3", operation, Bucket=found["name"], **parameters)
 
 
@@ -80,7 +99,9 @@ def _calls(found: State, desired: State) -> dict[str, tuple[str, dict[str, Any]]
     blocked = dict.fromkeys(BLOCKS, bool(desired.get("block_public_access")))
     owner = {"Rules": [{"ObjectOwnership": desired.get("object_ownership")}]}
     by_key = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": desired.get("kms_key")}
-    encryption = {"Rules": [{"ApplyServerSideEncryptionByDefault": by_key, "BucketKeyEnabled": True}]}
+    encryption = {
+        "Rules": [{"ApplyServerSideEncryptionByDefault": by_key, "BucketKeyEnabled": desired.get("bucket_key", True)}]
+    }
     versioning = {"Status": "Enabled" if desired.get("versioning") else "Suspended"}
     return {
         "block_public_access": ("put_public_access_block", {"PublicAccessBlockConfiguration": blocked}),
@@ -97,7 +118,11 @@ def _calls(found: State, desired: State) -> dict[str, tuple[str, dict[str, Any]]
 
 def _policy(found: State, desired: State) -> dict[str, Any]:
     """The bucket's policy with the statement that refuses plain HTTP, or without any such."""
-    others = [one for one in found["policy_statements"] if not _denies_plain_http(one) and one.get("Sid") != TLS_SID]
+    others = [
+        one
+        for one in found["policy_statements"]
+        if not _denies_plain_http(one, found["arn"]) and one.get("Sid") != TLS_SID
+    ]
     refusal = {
         "Sid": TLS_SID,
         "Effect": "Deny",

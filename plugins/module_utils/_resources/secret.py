@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from hashlib import sha256
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
 def _state(secret: dict[str, Any]) -> State:
     replicas = secret.get("ReplicationStatus") or []
     statuses = {replica.get("Status") for replica in replicas}
+    failed = sorted(replica["Region"] for replica in replicas if replica.get("Status") == "Failed")
     rotation = secret.get("RotationRules") or {}
     return {
         "name": secret["Name"],
@@ -52,7 +54,8 @@ def _state(secret: dict[str, Any]) -> State:
         "description": secret.get("Description", ""),
         "kms_key": secret.get("KmsKeyId"),
         "policy": secret.get("ResourcePolicy"),
-        "replica_regions": sorted(replica["Region"] for replica in replicas),
+        "replica_regions": sorted({replica["Region"] for replica in replicas} - set(failed)),
+        "failed_regions": failed,
         "rotation_lambda_arn": secret.get("RotationLambdaARN") if secret.get("RotationEnabled") else None,
         "rotation_days": rotation.get("AutomaticallyAfterDays"),
         "status": "replication failed"
@@ -70,8 +73,9 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def stack_name(secret: str) -> str:
-    """The name of the stack that makes a secret: letters, digits and hyphens, as CloudFormation wants it."""
-    return re.sub(r"[^A-Za-z0-9-]+", "-", f"{secret.strip('/')}-creation")
+    """The name of the stack that makes a secret: letters, digits and hyphens, at most 128, one for each secret."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", secret).strip("-")[:90]
+    return f"secret-{readable}-{sha256(secret.encode()).hexdigest()[:12]}"
 
 
 def properties(desired: State) -> dict[str, Any]:
@@ -103,10 +107,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         policy = as_text(desired["policy"])
         aws.call(SERVICE, "put_resource_policy", **secret, ResourcePolicy=policy, BlockPublicPolicy=True)
     if "replica_regions" in fields:
-        missing = sorted(set(desired["replica_regions"]) - set(found["replica_regions"]))
-        aws.call(
-            SERVICE, "replicate_secret_to_regions", **secret, AddReplicaRegions=[{"Region": one} for one in missing]
-        )
+        _replicate(aws, found, desired["replica_regions"])
     if fields & {"rotation_lambda_arn", "rotation_days"}:
         aws.call(
             SERVICE,
@@ -116,6 +117,19 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
             RotationRules={"AutomaticallyAfterDays": desired.get("rotation_days") or 30},
             RotateImmediately=False,
         )
+
+
+def _replicate(aws: Aws, found: State, regions: Sequence[str]) -> None:
+    """Add the missing replicas; one that failed is given up first. Its Region may hold a secret of the same name,
+    which is never overwritten.
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html
+    """
+    missing = sorted(set(regions) - set(found["replica_regions"]))
+    failed = sorted(set(missing) & set(found["failed_regions"]))
+    if failed:
+        aws.call(SERVICE, "remove_regions_from_replication", SecretId=found["arn"], RemoveReplicaRegions=failed)
+    added = [{"Region": region} for region in missing]
+    aws.call(SERVICE, "replicate_secret_to_regions", SecretId=found["arn"], AddReplicaRegions=added)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:

@@ -30,14 +30,21 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
 
 def create(aws: Aws, desired: State) -> None:
     """CreateTopic answers with the topic that is there when it has the same name, so it may be repeated."""
-    aws.call("sns", "create_topic", Name=desired["name"], Tags=to_list(desired["tags"]))
+    attributes = {name: value for name, value in _attributes(desired).values() if value}
+    aws.call("sns", "create_topic", Name=desired["name"], Attributes=attributes, Tags=to_list(desired["tags"]))
+
+
+def _attributes(desired: State) -> dict[str, tuple[str, str | None]]:
+    """AWS's name and value of each field."""
+    policy = desired.get("policy")
+    return {
+        "kms_key": ("KmsMasterKeyId", desired.get("kms_key")),
+        "policy": ("Policy", as_text(policy) if policy else None),
+    }
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    values = {
-        "kms_key": ("KmsMasterKeyId", desired.get("kms_key")),
-        "policy": ("Policy", as_text(desired["policy"]) if desired.get("policy") else None),
-    }
+    values = _attributes(desired)
     for field in sorted(fields):
         name, value = values[field]
         aws.call("sns", "set_topic_attributes", TopicArn=found["arn"], AttributeName=name, AttributeValue=value)

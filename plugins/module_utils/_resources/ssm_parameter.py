@@ -26,6 +26,9 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
             "value": None if parameter["Type"] == "SecureString" else parameter["Value"],
             "description": parameter.get("Description", ""),
             "version": parameter["Version"],
+            "tier": parameter.get("Tier"),
+            "allowed_pattern": parameter.get("AllowedPattern"),
+            "data_type": parameter.get("DataType"),
             "tags": parameter["Tags"],
         }
         for parameter in ssm.parameter_values(aws, names={item["name"] for item in items})
@@ -37,7 +40,8 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """A new version; Parameter Store keeps the last hundred."""
+    """A new version; Parameter Store keeps the last hundred. What is not asked for is put again as it was:
+    an overwrite without a tier takes the account's default one, and Advanced cannot go back to Standard."""
     aws.call("ssm", "put_parameter", **_put({**found, **desired}), Overwrite=True)
 
 
@@ -47,8 +51,16 @@ def _put(desired: State) -> dict[str, Any]:
         "Type": desired.get("type") or "String",
         "Value": desired["value"],
         "Description": desired.get("description"),
+        "Tier": desired.get("tier"),
+        "AllowedPattern": desired.get("allowed_pattern"),
+        "DataType": desired.get("data_type"),
     }
     return {key: value for key, value in wanted.items() if value is not None}
+
+
+def _same_tier(found: str | None, desired: str) -> bool:
+    """Advanced covers Standard, which it cannot become again; Intelligent-Tiering leaves the choice to AWS."""
+    return found == desired or found == "Advanced" or desired == "Intelligent-Tiering"
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
@@ -66,5 +78,6 @@ SSM_PARAMETER = Kind(
     create=create,
     update=update,
     tag=tag,
+    equal={"tier": _same_tier},
     unchangeable={"type": "a parameter keeps its type; give another name to make another parameter"},
 )
