@@ -17,6 +17,7 @@ from .checks.security import ecr as security_ecr
 from .checks.security import ecs as security_ecs
 from .checks.security import elasticache as security_elasticache
 from .checks.security import elbv2 as security_elbv2
+from .checks.security import iam as security_iam
 from .checks.security import kms as security_kms
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
@@ -37,6 +38,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_ecs,
     security_elasticache,
     security_elbv2,
+    security_iam,
     security_kms,
     security_rds,
     security_s3,
