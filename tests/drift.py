@@ -35,10 +35,10 @@ def main(arguments: Sequence[str]) -> int:
         for drift in of_each_task(role):
             if action == "put":
                 drift.put_in(boto, names)
-                print(f"{role}: {drift.name}")
+                sys.stdout.write(f"{role}: {drift.name}\n")
             elif not drift.repaired(boto, names):
                 left.append(f"{role}: {drift.name}")
-    print("\n".join(left))
+    sys.stdout.write("".join(f"{line}\n" for line in left))
     return bool(left)
 
 
