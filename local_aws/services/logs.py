@@ -35,3 +35,23 @@ def key_rule(call: Any) -> None:
             f"The specified KMS key does not exist or is not allowed to be used: {key}",
             400,
         ) from refused
+
+
+@aws.adds
+def associate_kms_key(call: Any, *, kms_key_id: str, log_group_name: str = "", resource_identifier: str = "") -> None:
+    _group(call, log_group_name, resource_identifier).kms_key_id = kms_key_id
+
+
+@aws.adds
+def disassociate_kms_key(call: Any, *, log_group_name: str = "", resource_identifier: str = "") -> None:
+    _group(call, log_group_name, resource_identifier).kms_key_id = None
+
+
+def _group(call: Any, name: str, identifier: str) -> Any:
+    if bool(name) == bool(identifier):
+        raise Refusal("InvalidParameterException", "Give either logGroupName or resourceIdentifier.", 400)
+    wanted = name or identifier.partition(":log-group:")[2].removesuffix(":*")
+    group = call.backend().groups.get(wanted)
+    if group is None:
+        raise Refusal("ResourceNotFoundException", "The specified log group does not exist.", 400)
+    return group

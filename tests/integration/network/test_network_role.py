@@ -12,7 +12,12 @@ from tests.integration.network.drifts import DRIFTS, NAMES, Drift, found, id_of,
 from tests.playbook_run import LocalStack
 
 PLAYBOOK = "playbooks/roles/network.yml"
-KEYS = "playbooks/roles/secrets.yml"
+KEY = "mywebapp-prod-logs"
+KEY_POLICY = """{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"},
+  {"Effect": "Allow", "Principal": {"Service": "logs.us-east-1.amazonaws.com"},
+   "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+   "Resource": "*"}]}"""
 TASKS = [
     "VPC",
     "Subnets",
@@ -34,13 +39,20 @@ def tasks(result: Any) -> list[str]:
     return [name.removeprefix("wellarchitected.webapp.network : ") for name in result.changed_tasks]
 
 
+def make_key(stack: LocalStack) -> None:
+    """What the role secrets makes."""
+    kms = stack.boto("kms")
+    key = kms.create_key(Policy=KEY_POLICY)["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName=f"alias/{KEY}", TargetKeyId=key)
+
+
 def every_name(stack: LocalStack, kind: str, suffixes: list[str]) -> list[str]:
     return [suffix for suffix in suffixes if found(stack.boto, kind, f"{NAMES['prefix']}-{suffix}")]
 
 
 @pytest.fixture(scope="class")
 def adopted(reviewed_stack: LocalStack) -> LocalStack:
-    reviewed_stack.play(KEYS).ok()
+    make_key(reviewed_stack)
     before = {kind: id_of(reviewed_stack.boto, NAMES, kind, suffix) for kind, suffix in KEPT.items()}
     foretold = reviewed_stack.play(PLAYBOOK, check=True).ok()
     made = reviewed_stack.play(PLAYBOOK).ok()
@@ -122,7 +134,7 @@ class TestMade:
 
     def test_check_mode_foretells_the_run(self, stack: LocalStack) -> None:
         stack.control.reset()
-        stack.play(KEYS).ok()
+        make_key(stack)
         foretold = stack.play(PLAYBOOK, check=True, extra_vars=THREE_ZONES).ok()
         made = stack.play(PLAYBOOK, extra_vars=THREE_ZONES).ok()
         assert tasks(foretold) == tasks(made) == TASKS
