@@ -37,7 +37,10 @@ def not_visible(error: AwsError) -> bool:
 
     https://docs.aws.amazon.com/ec2/latest/devguide/eventual-consistency.html
     """
-    return error.service == "ec2" and error.code.startswith("Invalid") and error.code.endswith(".NotFound")
+    code = error.code.lower()
+    if error.service != "ec2" or code == "invalidassociationid.notfound":
+        return False
+    return code.endswith("id.notfound") or code == "invalidgroup.notfound"
 
 
 def contains(found: Any, desired: Any) -> bool:

@@ -51,7 +51,7 @@ def create(aws: Aws, desired: State) -> None:
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
     """Attaches; AWS refuses to attach what another VPC has."""
-    aws.call("ec2", "attach_internet_gateway", InternetGatewayId=found["id"], VpcId=desired["vpc"])
+    aws.call_once("ec2", "attach_internet_gateway", InternetGatewayId=found["id"], VpcId=desired["vpc"])
 
 
 INTERNET_GATEWAY = Kind(

@@ -121,9 +121,9 @@ def _rules(aws: Aws, found: State, direction: str, desired: Sequence[Rule]) -> N
     for number, one in wanted.items():
         if there.get(number) != one:
             operation = "replace_network_acl_entry" if number in there else "create_network_acl_entry"
-            aws.call("ec2", operation, **acl, **entry(one, egress))
+            aws.call_once("ec2", operation, **acl, **entry(one, egress))
     for number in sorted(set(there) - set(wanted)):
-        aws.call("ec2", "delete_network_acl_entry", **acl, RuleNumber=number, Egress=egress)
+        aws.call_once("ec2", "delete_network_acl_entry", **acl, RuleNumber=number, Egress=egress)
 
 
 def _associate(aws: Aws, found: State, subnets: Sequence[str]) -> None:
@@ -132,7 +132,7 @@ def _associate(aws: Aws, found: State, subnets: Sequence[str]) -> None:
         for one in acl.get("Associations", []):
             if one.get("SubnetId") in subnets:
                 association = one["NetworkAclAssociationId"]
-                aws.call(
+                aws.call_once(
                     "ec2",
                     "replace_network_acl_association",
                     AssociationId=association,

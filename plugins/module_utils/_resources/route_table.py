@@ -119,9 +119,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         for destination, leads_to in wanted.items():
             if there.get(destination) != leads_to:
                 operation = "replace_route" if destination in there else "create_route"
-                aws.call("ec2", operation, **table, **_destination(destination), **_parameter(leads_to))
+                aws.call_once("ec2", operation, **table, **_destination(destination), **_parameter(leads_to))
         for destination in sorted(set(there) - set(wanted)):
-            aws.call("ec2", "delete_route", **table, **_destination(destination))
+            aws.call_once("ec2", "delete_route", **table, **_destination(destination))
     if "subnets" in fields:
         _associate(aws, found, sorted(set(desired["subnets"]) - set(found["subnets"])))
 
@@ -137,9 +137,9 @@ def _associate(aws: Aws, found: State, subnets: Sequence[str]) -> None:
     for subnet in subnets:
         if subnet in now:
             association = {"AssociationId": now[subnet]}
-            aws.call("ec2", "replace_route_table_association", RouteTableId=found["id"], **association)
+            aws.call_once("ec2", "replace_route_table_association", RouteTableId=found["id"], **association)
         else:
-            aws.call("ec2", "associate_route_table", RouteTableId=found["id"], SubnetId=subnet)
+            aws.call_once("ec2", "associate_route_table", RouteTableId=found["id"], SubnetId=subnet)
 
 
 def _destination(text: str) -> dict[str, str]:

@@ -151,7 +151,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         ):
             if changed:
                 permissions = [permission(one) for one in changed]
-                aws.call("ec2", operation, GroupId=found["id"], IpPermissions=permissions)
+                aws.call_once("ec2", operation, GroupId=found["id"], IpPermissions=permissions)
 
 
 def _bare(one: Rule) -> dict[str, Any]:

@@ -91,7 +91,10 @@ def test_a_client_token_repeats_in_one_process_and_fits():
 def test_what_ec2_does_not_show_yet():
     assert not_visible(AwsError("ec2", "create_route", "InvalidNatGatewayID.NotFound", "x"))
     assert not not_visible(AwsError("ec2", "create_route", "RouteAlreadyExists", "x"))
-    assert not not_visible(AwsError("rds", "x", "InvalidThing.NotFound", "x"))
+    assert not_visible(AwsError("ec2", "create_vpc_endpoint", "InvalidGroup.NotFound", "x"))
+    assert not not_visible(AwsError("rds", "x", "InvalidSubnetID.NotFound", "x"))
+    for gone in ("InvalidRoute.NotFound", "InvalidPermission.NotFound", "InvalidAssociationID.NotFound"):
+        assert not not_visible(AwsError("ec2", "x", gone, "x")), "that is gone and will not come"
 
 
 def test_contains():
