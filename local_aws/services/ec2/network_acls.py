@@ -32,5 +32,13 @@ def icmp_kept(call: Any, answer: dict[str, Any]) -> None:
             entry.icmp_type, entry.icmp_code = params["IcmpTypeCode"].get("Type"), params["IcmpTypeCode"].get("Code")
 
 
+@aws.before("ReplaceNetworkAclAssociation")
+def association_exists(call: Any) -> None:
+    """A replaced association has another id."""
+    name = call.params["AssociationId"]
+    if not any(name in acl._associations for acl in call.backend().network_acls.values()):
+        raise Refusal("InvalidAssociationID.NotFound", f"The association ID '{name}' does not exist", 400)
+
+
 def _true(value: Any) -> bool:
     return str(value).lower() == "true"
