@@ -113,10 +113,13 @@ class TestFromNothing:
         emptied.control.clear_faults()
         if first.rc:
             emptied.play(PLAYBOOK).ok()
-        assert len(emptied.boto("kms").list_keys()["Keys"]) == len(set(aliased(emptied)))
+        keys = {key["KeyId"] for key in emptied.boto("kms").list_keys()["Keys"]}
+        assert len(keys) == 5 and keys == aliased(emptied)
         assert secret(emptied.boto, NAMES)["ARN"] and key_id(emptied.boto, NAMES["key"])
         assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
 
 
-def aliased(stack: LocalStack) -> list[str]:
-    return [alias["TargetKeyId"] for alias in stack.boto("kms").list_aliases()["Aliases"] if "TargetKeyId" in alias]
+def aliased(stack: LocalStack) -> set[str]:
+    """Ids of the keys with an alias of this stack."""
+    found = stack.boto("kms").list_aliases()["Aliases"]
+    return {alias["TargetKeyId"] for alias in found if alias["AliasName"].startswith("alias/mywebapp-prod-")}
