@@ -24,6 +24,8 @@ from .vpc import VPC
 
 ZONAL, REGIONAL = "zonal", "regional"
 RELEASE_SECONDS = 60.0
+# What EC2 says of an address that a gateway has not let go of; the second is what it says of interfaces of its own.
+_IN_USE = frozenset({"InvalidIPAddress.InUse", "AuthFailure"})
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -175,7 +177,7 @@ def release(aws: Aws, found: State) -> None:
             aws.call("ec2", "release_address", AllocationId=found["id"])
             return
         except AwsError as error:
-            if error.code != "InvalidIPAddress.InUse" or time.monotonic() > deadline:
+            if error.code not in _IN_USE or time.monotonic() > deadline:
                 raise
         time.sleep(2)
 

@@ -109,7 +109,8 @@ def test_deletion_is_asked_for_once():
 def test_release_waits_until_the_gateway_lets_go(monkeypatch):
     monkeypatch.setattr(nat_gateway.time, "sleep", lambda _seconds: None)
     busy = AwsError("ec2", "release_address", "InvalidIPAddress.InUse", "in use")
-    aws = ec2(release_address=[busy, busy, {}])
+    managed = AwsError("ec2", "release_address", "AuthFailure", "no permission to access the resource")
+    aws = ec2(release_address=[busy, managed, {}])
     assert read_addresses(aws, [{"name": "mine"}])["mine"]["id"] == "eipalloc-1"
     release(aws, {"id": "eipalloc-1"})
     assert len(aws.changes) == 3
