@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 import re
-from hashlib import sha256
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from .._describe import secretsmanager

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The role secrets against local_aws: made from nothing, beside the stack of the review, drifted, refused, interrupted."""
+"""The role secrets against local_aws: made, beside the stack of the review, drifted, refused, interrupted."""
 
 from __future__ import annotations
 
