@@ -35,7 +35,11 @@ def create_backup_selection(
     name = backup_selection["SelectionName"]
     if any(one["BackupSelection"]["SelectionName"] == name for one in selections.values()):
         raise Refusal("AlreadyExistsException", f"Backup selection with name {name} already exists", 400)
-    made = {"BackupPlanId": backup_plan_id, "SelectionId": str(uuid.uuid4()), "CreationDate": datetime.now(UTC)}
+    made: dict[str, Any] = {
+        "BackupPlanId": backup_plan_id,
+        "SelectionId": str(uuid.uuid4()),
+        "CreationDate": datetime.now(UTC),
+    }
     selections[made["SelectionId"]] = {**made, "BackupSelection": backup_selection}
     return made
 
@@ -98,8 +102,10 @@ def get_restore_testing_plan(call: Any, *, restore_testing_plan_name: str) -> di
 
 @aws.adds
 def list_restore_testing_plans(call: Any, *, max_results: int = 1000, next_token: str = "") -> dict[str, Any]:
-    listed = ("CreationTime", "LastExecutionTime", "RestoreTestingPlanArn", "RestoreTestingPlanName")
-    listed += ("ScheduleExpression",)
+    listed = (
+        *("CreationTime", "LastExecutionTime", "RestoreTestingPlanArn"),
+        *("RestoreTestingPlanName", "ScheduleExpression"),
+    )
     plans = call.state("restore_testing_plans").values()
     return {"RestoreTestingPlans": [{key: plan[key] for key in listed if key in plan} for plan in plans]}
 

@@ -25,7 +25,7 @@ def compared_by_peer(call: Any) -> None:
     """moto compares source groups with their descriptions, so that it neither describes nor revokes them."""
     from moto.ec2.models.security_groups import SecurityGroupRule
 
-    SecurityGroupRule.__eq__ = lambda one, other: _key(one) == _key(other)  # type: ignore[assignment, method-assign]
+    SecurityGroupRule.__eq__ = lambda one, other: _key(one) == _key(other)
 
 
 @aws.after(*_WRITES, *_DESCRIBES)

@@ -55,6 +55,7 @@ def plan(kind: Kind, found: State | None, desired: State) -> Change:
     is not there.
     """
     name = desired["name"]
+    refusals: tuple[str, ...]
     if desired.get("state") == "absent":
         if found is None:
             return Change(name, "none", desired)

@@ -32,7 +32,7 @@ def _state(bucket: dict[str, Any]) -> State:
     block = bucket["PublicAccessBlock"] or {}
     rule = (bucket["Encryption"] or [{}])[0]
     encryption = rule.get("ApplyServerSideEncryptionByDefault") or {}
-    expiry = next((rule for rule in bucket["Lifecycle"] or [] if _is_expiry(rule)), {})
+    expiry: dict[str, Any] = next((rule for rule in bucket["Lifecycle"] or [] if _is_expiry(rule)), {})
     return {
         "name": bucket["Name"],
         "id": bucket["Name"],

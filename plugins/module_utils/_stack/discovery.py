@@ -27,7 +27,8 @@ class Gatherer:
     dr_region: str = ""
     _futures: dict[str, Future[tuple[Item, ...]]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _pool: ThreadPoolExecutor | None = None
+    # A thread each, so that one collector may wait for another.
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=len(COLLECTORS)))
 
     def items(self, collector: str) -> tuple[Item, ...]:
         """What another collector found, collected once whoever asks. Errors: Unavailable where that one failed."""
@@ -44,9 +45,8 @@ class Gatherer:
             return self._futures[collector]
 
     def run(self, wanted: Collection[str]) -> tuple[dict[str, tuple[Item, ...]], dict[str, dict[str, str]]]:
-        """(what was found, what failed), by collector. A thread each, so that one may wait for another."""
-        with ThreadPoolExecutor(max_workers=len(COLLECTORS)) as pool:
-            self._pool = pool
+        """(what was found, what failed), by collector."""
+        with self._pool:
             for collector in wanted:
                 self._future(collector)
             found, errors = {}, {}

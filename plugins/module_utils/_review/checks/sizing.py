@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..cost import SPOT_FACTOR, spot_share
-from ..prices import monthly
+from ..cost import spot_share
+from ..prices import SPOT_FACTOR, monthly
 
 Item = Mapping[str, Any]
 GIB = 1024**3
