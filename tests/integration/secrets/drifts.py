@@ -108,6 +108,14 @@ def parameter_tags(boto: Boto, names: Names) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in found["TagList"]}
 
 
+def open_bucket(boto: Boto, names: Names) -> None:
+    """A bucket of the name, where Terraform made none yet, that anybody may be let into."""
+    s3 = boto("s3")
+    if names["bucket"] not in {bucket["Name"] for bucket in s3.list_buckets()["Buckets"]}:
+        s3.create_bucket(Bucket=names["bucket"])
+    s3.delete_public_access_block(Bucket=names["bucket"])
+
+
 def encryption(boto: Boto, names: Names) -> dict[str, Any]:
     answer = boto("s3").get_bucket_encryption(Bucket=names["bucket"])
     return answer["ServerSideEncryptionConfiguration"]["Rules"][0]
@@ -276,7 +284,7 @@ DRIFTS = [
     Drift(
         "the bucket is open",
         BUCKET,
-        lambda boto, names: boto("s3").delete_public_access_block(Bucket=names["bucket"]),
+        open_bucket,
         lambda boto, names: all(blocks(boto, names).values()),
     ),
     Drift(
