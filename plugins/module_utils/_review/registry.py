@@ -7,7 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
+from .checks.cost_optimization import ecs as cost_optimization_ecs
 from .checks.cost_optimization import rds as cost_optimization_rds
+from .checks.cost_optimization import vpc as cost_optimization_vpc
 from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
 from .checks.security import cloudfront as security_cloudfront
@@ -28,7 +30,9 @@ from .checks.security import wafv2 as security_wafv2
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
+    cost_optimization_ecs,
     cost_optimization_rds,
+    cost_optimization_vpc,
     reliability_rds,
     security_account,
     security_cloudfront,

@@ -34,3 +34,8 @@ def listed(values: Any) -> str:
 def workload(stack: Stack) -> str:
     """The resource of what is missing altogether: the workload's name."""
     return f"{stack.project}-{stack.environment}"
+
+
+def ec2_arn(stack: Stack, kind: str, identifier: str) -> str:
+    """The ARN that EC2 does not give with most of its things: ec2_arn(stack, "natgateway", "nat-1")."""
+    return f"arn:{stack.partition}:ec2:{stack.region}:{stack.account_id}:{kind}/{identifier}"
