@@ -7,8 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from types import ModuleType
 
+from .checks.cost_optimization import budgets as cost_optimization_budgets
 from .checks.cost_optimization import ecs as cost_optimization_ecs
 from .checks.cost_optimization import rds as cost_optimization_rds
+from .checks.cost_optimization import s3 as cost_optimization_s3
+from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
 from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
@@ -30,8 +33,11 @@ from .checks.security import wafv2 as security_wafv2
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
+    cost_optimization_budgets,
     cost_optimization_ecs,
     cost_optimization_rds,
+    cost_optimization_s3,
+    cost_optimization_tags,
     cost_optimization_vpc,
     reliability_rds,
     security_account,

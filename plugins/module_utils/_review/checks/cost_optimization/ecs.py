@@ -28,7 +28,8 @@ _GUIDE = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide"
     role="ecs_service",
     item="COST-3",
     cost="lowers",
-    recommendation="Set ecs_service_cpu and ecs_service_memory; the service replaces its tasks one after the other.",
+    recommendation="Give the ecs_service role a smaller CPU and memory for the tasks; it replaces them one after"
+    " the other.",
     source=f"{_GUIDE}/fargate-tasks-services.html",
 )
 def ecs_oversized(stack: Stack, parameters: Parameters) -> Iterator[Result]:
@@ -53,8 +54,8 @@ def ecs_oversized(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     role="ecs_service",
     item="COST-5",
     cost="lowers",
-    recommendation="Set ecs_service_capacity_providers with a base on FARGATE and a weight on FARGATE_SPOT, for what"
-    " bears a two-minute notice.",
+    recommendation="Give the ecs_service role a capacity provider strategy with a base on FARGATE and a weight on"
+    " FARGATE_SPOT, for what bears a two-minute notice.",
     source=f"{_GUIDE}/fargate-capacity-providers.html",
 )
 def fargate_spot_used(stack: Stack, parameters: Parameters) -> Iterator[Result]:

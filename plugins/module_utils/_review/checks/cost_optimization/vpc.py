@@ -64,8 +64,8 @@ def nat_gateway_count(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     role="network",
     item="COST-2",
     cost="lowers",
-    recommendation="Set network_nat_mode to single or none; the network role then leaves this gateway without routes."
-    " Deleting it and releasing its address is yours.",
+    recommendation="Set network_nat_mode to single or none; the network role removes gateways that are not asked"
+    " for, with their addresses.",
     source=f"{_GUIDE}/metrics-dimensions-nat-gateway.html",
 )
 def nat_gateway_unused(stack: Stack, parameters: Parameters) -> Iterator[Result]:
