@@ -91,7 +91,7 @@ def serve(arguments: argparse.Namespace) -> None:
         path.unlink(missing_ok=True)
 
 
-def down(_: argparse.Namespace) -> None:
+def down(_unused: argparse.Namespace) -> None:
     state = running()
     if state is None:
         state_file().unlink(missing_ok=True)
@@ -105,7 +105,7 @@ def down(_: argparse.Namespace) -> None:
     print("local_aws is down")
 
 
-def env(_: argparse.Namespace) -> None:
+def env(_unused: argparse.Namespace) -> None:
     for name, value in environment(need()["endpoint"]).items():
         print(f"export {name}={value}")
 
@@ -123,7 +123,7 @@ def load(arguments: argparse.Namespace) -> None:
     print(f"{arguments.stack} is loaded into {endpoint}")
 
 
-def reset(_: argparse.Namespace) -> None:
+def reset(_unused: argparse.Namespace) -> None:
     Control(need()["endpoint"]).reset()
     print("local_aws is as new")
 

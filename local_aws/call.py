@@ -196,7 +196,7 @@ def request_for(
     query = sent["query_string"]
     query = query if isinstance(query, str) else urlencode(query, doseq=True)
     if "?" in path:
-        path, _, more = path.partition("?")
+        path, _unused, more = path.partition("?")
         query = f"{more}&{query}" if query else more
     environ: dict[str, Any] = {
         "REQUEST_METHOD": sent["method"],
@@ -257,7 +257,7 @@ def write_answer(call: Call, result: Any) -> Answer:
     if isinstance(result, Refusal) and result.status:
         status = result.status
     headers = [(name, str(value)) for name, value in response["headers"].items()]
-    if not any(name.lower() in ("x-amzn-requestid", "x-amz-request-id") for name, _ in headers):
+    if not any(name.lower() in ("x-amzn-requestid", "x-amz-request-id") for name, _unused in headers):
         headers.append(("x-amz-request-id" if call.service == "s3" else "x-amzn-RequestId", call.request_id))
     return status, headers, body.encode() if isinstance(body, str) else body
 

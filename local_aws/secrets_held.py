@@ -15,7 +15,7 @@ def values(front: Any) -> list[str]:
     found: set[str] = set()
     for source in (_secrets, _databases, _parameters):
         found.update(value for value in source() if value)
-    for _, _, store in front.stores.named("rds", "passwords"):
+    for _unused, _unused, store in front.stores.named("rds", "passwords"):
         found.update(value for value in store.values() if value)
     return sorted(found)
 
@@ -27,7 +27,7 @@ def _backends(service: str) -> Iterator[Any]:
 
     if f"moto.{service}.models" not in sys.modules:
         return
-    for _, _, backend in list(get_backend(service).iter_backends()):
+    for _unused, _unused, backend in list(get_backend(service).iter_backends()):
         yield backend
 
 

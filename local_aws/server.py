@@ -28,7 +28,7 @@ class Handler(MotoRequestHandler):
         """One request. werkzeug's own closes every connection; the front reads every body to its end instead."""
         answer: list[Any] = []
 
-        def start_response(status: str, headers: list[tuple[str, str]], _: object = None) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], _unused: object = None) -> None:
             answer[:] = [status, headers]
 
         try:
@@ -36,11 +36,11 @@ class Handler(MotoRequestHandler):
         except ConnectionError:
             self.close_connection = True
             return
-        code, _, reason = answer[0].partition(" ")
+        code, _unused, reason = answer[0].partition(" ")
         self.send_response_only(int(code), reason)
         for name, value in answer[1]:
             self.send_header(name, value)
-        if not any(name.lower() == "date" for name, _ in answer[1]):
+        if not any(name.lower() == "date" for name, _unused in answer[1]):
             self.send_header("Date", self.date_time_string())
         self.end_headers()
         self.wfile.write(body)

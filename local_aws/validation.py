@@ -147,7 +147,8 @@ def unknown_keys(call: Any, shape: Any) -> list[str]:
     """Keys of the raw request that the model does not have: moto's parsers drop them."""
     if call.protocol in ("query", "ec2"):
         form = call.body or call.environ.get("QUERY_STRING", "").encode()
-        return _unknown_in_form([name for name, _ in parse_qsl(form.decode(), keep_blank_values=True)], shape, call)
+        names = [name for name, _unused in parse_qsl(form.decode(), keep_blank_values=True)]
+        return _unknown_in_form(names, shape, call)
     if call.protocol == "json" or (call.protocol == "rest-json" and _has_json_body(call, shape)):
         if not call.body:
             return []

@@ -49,4 +49,4 @@ def load(endpoint_url: str) -> dict[str, int]:
         made = [pool.submit(make, number) for make, count in kinds.values() for number in range(count)]
         for one in made:
             one.result()
-    return {kind: count for kind, (_, count) in kinds.items()}
+    return {kind: count for kind, (_unused, count) in kinds.items()}

@@ -93,6 +93,7 @@ from ..module_utils._resources.kms_key import KMS_KEY
 ARGUMENT_SPEC = aws_spec(
     keys={
         "type": "list",
+        "no_log": False,
         "elements": "dict",
         "required": True,
         "options": {

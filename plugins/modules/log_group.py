@@ -112,7 +112,7 @@ ARGUMENT_SPEC = aws_spec(
                     3653,
                 ],
             },
-            "kms_key": {"type": "str"},
+            "kms_key": {"type": "str", "no_log": False},
         },
     },
     **TAGS,

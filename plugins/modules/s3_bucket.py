@@ -116,7 +116,7 @@ ARGUMENT_SPEC = aws_spec(
                 "default": "BucketOwnerEnforced",
             },
             "versioning": {"type": "bool", "default": True},
-            "kms_key": {"type": "str"},
+            "kms_key": {"type": "str", "no_log": False},
             "bucket_key": {"type": "bool"},
             "tls_only": {"type": "bool", "default": True},
             "noncurrent_days": {"type": "int"},

@@ -104,12 +104,13 @@ from ..module_utils._resources.secret import SECRET
 ARGUMENT_SPEC = aws_spec(
     secrets={
         "type": "list",
+        "no_log": False,
         "elements": "dict",
         "required": True,
         "options": {
             "name": {"type": "str", "required": True},
             "description": {"type": "str"},
-            "kms_key": {"type": "str"},
+            "kms_key": {"type": "str", "no_log": False},
             "template": {"type": "dict"},
             "generate_key": {"type": "str", "default": "password", "no_log": False},
             "length": {"type": "int", "default": 32},

@@ -80,7 +80,7 @@ ARGUMENT_SPEC = aws_spec(
         "required": True,
         "options": {
             "name": {"type": "str", "required": True},
-            "kms_key": {"type": "str"},
+            "kms_key": {"type": "str", "no_log": False},
             "policy": {"type": "dict"},
         },
     },

@@ -99,7 +99,7 @@ class Bench:
     def pair(self, ours: str, stock: str, runs: int) -> tuple[list[Run], list[Run]]:
         """Runs that change nothing, in turn: ours, stock, ours, ..."""
         first, second = [], []
-        for _ in range(runs):
+        for _unused in range(runs):
             first.append(self.play(ours, **OURS))
             second.append(self.play(stock))
         return first, second
@@ -111,7 +111,7 @@ class Bench:
         with tempfile.NamedTemporaryFile("w", suffix=".yml", dir=ROOT / "tests" / "bench") as playbook:
             json.dump(play, playbook)
             playbook.flush()
-            return statistics.median(self.play(playbook.name).seconds for _ in range(runs))
+            return statistics.median(self.play(playbook.name).seconds for _unused in range(runs))
 
 
 def median(runs: list[Run], name: str) -> float:
@@ -154,7 +154,7 @@ def report(bench: Bench, runs: int, pairs: list[str]) -> None:
         core = bench.debug_tasks(tasks, runs)
         own = (median(ours, "seconds") - core - median(ours, "answering")) / tasks
         print(f"{'':<22}our own share of a task: {own:.3f} s (ansible's {core / tasks:.3f} s with its start)")
-    review = [bench.play("playbooks/review.yml", **OURS, wa_review_fail_on="none") for _ in range(runs)]
+    review = [bench.play("playbooks/review.yml", **OURS, wa_review_fail_on="none") for _unused in range(runs)]
     print(row("review", review))
 
 

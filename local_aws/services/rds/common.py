@@ -209,8 +209,8 @@ def encryption(encrypted: bool, default: str) -> str:
 
 def password() -> str:
     letters = string.ascii_letters + string.digits + "!#$%&()*+,-.:;<=>?[]^_{|}~"
-    return "".join(secrets.choice(letters) for _ in range(28))
+    return "".join(secrets.choice(letters) for _unused in range(28))
 
 
 def random_id(prefix: str) -> str:
-    return prefix + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _ in range(26))
+    return prefix + "".join(secrets.choice(string.ascii_uppercase + string.digits) for _unused in range(26))

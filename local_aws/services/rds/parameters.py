@@ -58,7 +58,7 @@ def _check(parameter: dict[str, Any], group: Any, with_value: bool) -> None:
         raise common.value(f"Could not find parameter with name: {name}")
     if method not in ("immediate", "pending-reboot"):
         raise common.combination("ApplyMethod must be immediate or pending-reboot.")
-    _, allowed, static = catalogue.PARAMETERS[name]
+    _unused, allowed, static = catalogue.PARAMETERS[name]
     if static and method == "immediate":
         raise common.combination(f"Cannot use immediate apply method for static parameter: {name}")
     if not with_value:

@@ -64,7 +64,7 @@ def new_password() -> str:
     """24 letters and digits, of every kind that password policies ask for."""
     alphabet = string.ascii_letters + string.digits
     while True:
-        password = "".join(secrets.choice(alphabet) for _ in range(24))
+        password = "".join(secrets.choice(alphabet) for _unused in range(24))
         kinds = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
         if all(any(letter in kind for letter in password) for kind in kinds):
             return password

@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeAlias
 
 from .._engine.aws import Aws
 from .reading import Item, filters, further, tagged
 
-Names = Collection[str] | None
+Names: TypeAlias = "Collection[str] | None"
 
 
 def _named(aws: Aws, operation: str, key: str, names: Names, **wanted: Any) -> list[Item]:

@@ -35,10 +35,10 @@ def image_scan(aws: Aws, image: str) -> Item:
 
     Image, Status (imageScanStatus or None where it was never scanned) and FindingSeverityCounts ({} or per severity).
     """
-    registry, _, path = image.partition("/")
+    registry, _unused, path = image.partition("/")
     found: Item = {"Image": image, "Status": None, "FindingSeverityCounts": {}}
     name, separator, digest = path.partition("@")
-    name, _, tag = name.partition(":")
+    name, _unused, tag = name.partition(":")
     wanted = {
         "registryId": registry.split(".")[0],
         "repositoryName": name,

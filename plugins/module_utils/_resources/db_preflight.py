@@ -178,10 +178,10 @@ def not_offered(params: Mapping[str, Any], options: Iterable[Mapping[str, Any]])
 
 def nearest(asked: str, offered: Sequence[str]) -> list[str]:
     """The classes most like the one asked for: first the same size in near families, then the nearest family."""
-    family, _, size = asked.removeprefix("db.").partition(".")
+    family, _unused, size = asked.removeprefix("db.").partition(".")
 
     def unlikeness(offer: str) -> tuple[float, str]:
-        other_family, _, other_size = offer.removeprefix("db.").partition(".")
+        other_family, _unused, other_size = offer.removeprefix("db.").partition(".")
         alike = SequenceMatcher(None, family, other_family).ratio()
         return (-alike - SequenceMatcher(None, size, other_size).ratio(), offer)
 

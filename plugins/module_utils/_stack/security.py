@@ -25,7 +25,7 @@ def _keys(source: Source) -> Iterable[Item]:
 def _key_id(source: Source, name: str, aliases: Mapping[str, str]) -> str:
     """The id of a key given as id, alias or ARN; empty for a key of another account or region."""
     if name.startswith("arn:"):
-        _, _, _, region, account, name = name.split(":", 5)
+        _unused, _unused, _unused, region, account, name = name.split(":", 5)
         if (region, account) != (source.aws.region, source.aws.account_id):
             return ""
     return aliases.get(name, "") if name.startswith("alias/") else name.removeprefix("key/")

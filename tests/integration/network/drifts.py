@@ -46,7 +46,7 @@ class Drift:
 
 def found(boto: Boto, kind: str, name: str) -> list[dict[str, Any]]:
     """The things of a kind with a name that are not being deleted."""
-    operation, key, _ = KINDS[kind]
+    operation, key, _unused = KINDS[kind]
     filters = {"Filter" if kind in ("nat", "flow_log") else "Filters": [{"Name": "tag:Name", "Values": [name]}]}
     things = getattr(boto("ec2"), operation)(**filters)[key]
     return [one for one in things if str(one.get("State")).lower() not in ("deleting", "deleted")]

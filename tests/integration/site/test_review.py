@@ -56,7 +56,7 @@ def reports(reviewed_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory
     assert before.rc == 2, before.stdout
     reviewed_stack.play("site.yml").ok()
     assert reviewed_stack.play("site.yml").ok().recap["changed"] == 0
-    _, second = review(reviewed_stack, tmp_path_factory.mktemp("after"))
+    _unused, second = review(reviewed_stack, tmp_path_factory.mktemp("after"))
     return [statuses(first), statuses(second)]
 
 
@@ -94,7 +94,7 @@ def test_a_denied_api_is_unknown_with_its_error_and_has_an_exit_of_its_own(
 
 
 def test_no_secret_stands_in_a_report(reviewed_stack: LocalStack, reports: object, tmp_path: Path) -> None:
-    result, _ = review(reviewed_stack, tmp_path, wa_review_return_findings=True)
+    result, _unused = review(reviewed_stack, tmp_path, wa_review_return_findings=True)
     held = [secret for secret in reviewed_stack.control.secrets() if len(secret) > 7]
     written = "".join(path.read_text(encoding="utf-8") for path in tmp_path.iterdir())
     assert held and [secret for secret in held if secret in written + result.stdout] == []

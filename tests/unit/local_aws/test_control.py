@@ -82,7 +82,7 @@ def test_an_error_is_500_and_nothing_is_carried_out(client, control, refused):
 def test_rates_are_the_same_at_every_run():
     def struck() -> list[bool]:
         fault = Fault(kind="error", rate=0.3, seed=7)
-        return [fault.strikes() for _ in range(50)]
+        return [fault.strikes() for _unused in range(50)]
 
     assert struck() == struck()
     assert 5 < sum(struck()) < 25

@@ -33,7 +33,7 @@ def test_polls_and_changes_refused_meanwhile(rds, control, refused):
     _cluster(rds)
     change = {"DBClusterIdentifier": "web", "BackupRetentionPeriod": 7}
     assert refused(rds.modify_db_cluster, **change) == "InvalidDBClusterStateFault"
-    assert [_status(rds) for _ in range(3)] == ["creating", "creating", "available"]
+    assert [_status(rds) for _unused in range(3)] == ["creating", "creating", "available"]
     assert rds.modify_db_cluster(**change)["DBCluster"]["Status"] == "modifying"
 
 
@@ -41,7 +41,7 @@ def test_deleted_things_linger(rds, control):
     _cluster(rds)
     control.settings(transition_polls=2)
     assert rds.delete_db_cluster(DBClusterIdentifier="web", SkipFinalSnapshot=True)["DBCluster"]["Status"] == "deleting"
-    assert [_status(rds) for _ in range(2)] == ["deleting", "deleting"]
+    assert [_status(rds) for _unused in range(2)] == ["deleting", "deleting"]
     with pytest.raises(ClientError, match="not found"):
         _status(rds)
 
@@ -65,5 +65,5 @@ def test_endpoints_and_gateways_are_pending_first(client, control):
     made = ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.eu-central-1.s3")["VpcEndpoint"]
     assert made["State"] == "pending"
     asked = {"VpcEndpointIds": [made["VpcEndpointId"]]}
-    states = [ec2.describe_vpc_endpoints(**asked)["VpcEndpoints"][0]["State"] for _ in range(2)]
+    states = [ec2.describe_vpc_endpoints(**asked)["VpcEndpoints"][0]["State"] for _unused in range(2)]
     assert states == ["pending", "available"]

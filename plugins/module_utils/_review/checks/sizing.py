@@ -54,14 +54,14 @@ def service_use(statistics: Iterable[Item], service: Item, metric: str) -> Use:
 
 def memory_gib(instance_class: str) -> float | None:
     """Memory of a database class ("db.r6g.large": 16), None for one that is not known."""
-    _, family, size = (*instance_class.split("."), "", "")[:3]
+    _unused, family, size = (*instance_class.split("."), "", "")[:3]
     times = _TIMES.get(size) or (int(size.removesuffix("xlarge")) * 2 if size[:1].isdigit() else None)
     return _LARGE_GIB[family] * times if times and family in _LARGE_GIB else None
 
 
 def smaller_class(instance_class: str) -> str | None:
     """The next smaller class: of the same family where that is priced, else the smallest; None for that one."""
-    _, family, size = (*instance_class.split("."), "", "")[:3]
+    _unused, family, size = (*instance_class.split("."), "", "")[:3]
     sizes = ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge"]
     if size in sizes[1:]:
         return f"db.{family}.{sizes[sizes.index(size) - 1]}"

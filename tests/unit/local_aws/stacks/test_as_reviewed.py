@@ -229,7 +229,7 @@ def test_the_result_is_json_and_has_the_password_once(stack: SimpleNamespace) ->
 
 
 def test_each_password_is_another_one() -> None:
-    assert len({new_password() for _ in range(20)}) == 20
+    assert len({new_password() for _unused in range(20)}) == 20
 
 
 def test_a_second_load_is_refused(endpoint: str, stack: SimpleNamespace) -> None:

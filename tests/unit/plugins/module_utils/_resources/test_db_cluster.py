@@ -47,7 +47,9 @@ class Aws:
 
 @pytest.fixture(autouse=True)
 def _described(monkeypatch):
-    found = lambda aws, names: [dict(aws.cluster)] if aws.cluster else []  # noqa: E731
+    def found(aws, names):
+        return [dict(aws.cluster)] if aws.cluster else []
+
     monkeypatch.setattr(db_cluster.rds, "db_clusters", found)
     monkeypatch.setattr(db_cluster, "until_visible", lambda *_: None)
 
@@ -133,11 +135,11 @@ def test_the_password_and_the_engine_change_in_calls_of_their_own():
     }
     found = DB_CLUSTER.read(aws, [wish])["c"]
     DB_CLUSTER.update(aws, found, wish, plan(DB_CLUSTER, found, wish).fields)
-    together, password, engine = (sent for _, sent in aws.calls)
+    together, password, engine = (sent for _unused, sent in aws.calls)
     assert together["BackupRetentionPeriod"] == 30 and together["EnablePerformanceInsights"]
     assert together["CloudwatchLogsExportConfiguration"] == {"EnableLogTypes": ["audit"], "DisableLogTypes": []}
     assert password["ManageMasterUserPassword"] and engine["EngineVersion"] == "8.0.mysql_aurora.3.10.1"
-    assert all(sent["ApplyImmediately"] for _, sent in aws.calls)
+    assert all(sent["ApplyImmediately"] for _unused, sent in aws.calls)
 
 
 def test_advanced_insights_keep_465_days():

@@ -57,7 +57,7 @@ def test_one_that_differs_is_made_anew_with_all_its_tags():
     change = plan(FLOW_LOG, state, WISH)
     assert change.fields == {"traffic_type"}
     update(aws, state, WISH, change.fields)
-    assert [operation for operation, _ in aws.sent] == ["delete_flow_logs", "create_flow_logs"]
+    assert [operation for operation, _unused in aws.sent] == ["delete_flow_logs", "create_flow_logs"]
     sent = aws.sent[1][1]
     assert sent["TrafficType"] == "ALL" and sent["ResourceIds"] == ["vpc-1"] and sent["MaxAggregationInterval"] == 60
     assert {tag["Key"] for tag in sent["TagSpecifications"][0]["Tags"]} == {"Name", "Team"}

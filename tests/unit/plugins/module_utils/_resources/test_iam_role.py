@@ -78,6 +78,6 @@ def test_a_role_keeps_its_path(monkeypatch):
 def test_a_new_role_has_tags_and_boundary_from_the_first_call_on():
     aws = Aws()
     IAM_ROLE.create(aws, {"name": "r", "tags": {"P": "x"}, "trust_policy": TRUST, "permissions_boundary": "arn:b"})
-    [(_, parameters)] = aws.calls
+    [(_unused, parameters)] = aws.calls
     assert parameters["PermissionsBoundary"] == "arn:b" and parameters["Tags"] == [{"Key": "P", "Value": "x"}]
     assert json.loads(parameters["AssumeRolePolicyDocument"]) == TRUST

@@ -101,7 +101,7 @@ def test_a_key_whose_creation_was_not_answered_is_looked_for_before_another_is_m
     left_behind(monkeypatch, [], [], ["k-1"])
     aws = Aws(create_key=[lost()])
     create(aws, DESIRED)
-    assert [operation for operation, _ in aws.calls] == ["create_key", "create_alias"]
+    assert [operation for operation, _unused in aws.calls] == ["create_key", "create_alias"]
     assert aws.calls[-1][1]["TargetKeyId"] == "k-1"
 
 
@@ -115,7 +115,7 @@ def test_a_new_key_that_the_alias_does_not_see_yet_is_waited_for(monkeypatch):
     left_behind(monkeypatch, [])
     aws = Aws(create_alias=[not_found(), not_found()])
     create(aws, DESIRED)
-    assert [operation for operation, _ in aws.calls] == ["create_key", *["create_alias"] * 3]
+    assert [operation for operation, _unused in aws.calls] == ["create_key", *["create_alias"] * 3]
 
 
 @pytest.mark.parametrize(

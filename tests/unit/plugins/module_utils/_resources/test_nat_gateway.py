@@ -72,14 +72,14 @@ def test_one_that_goes_counts_only_where_it_is_to_go():
 def test_creation_takes_the_address_that_an_interrupted_run_left():
     aws = ec2(addresses=[{**ADDRESS, "AssociationId": None}])
     create(aws, WISH)
-    assert [operation for operation, _ in aws.changes] == ["create_nat_gateway"]
+    assert [operation for operation, _unused in aws.changes] == ["create_nat_gateway"]
     assert aws.changes[0][1]["AllocationId"] == "eipalloc-1"
 
 
 def test_creation_leaves_an_address_that_serves_something_alone():
     aws = ec2()
     create(aws, WISH)
-    assert [operation for operation, _ in aws.changes] == ["allocate_address", "create_nat_gateway"]
+    assert [operation for operation, _unused in aws.changes] == ["allocate_address", "create_nat_gateway"]
     assert aws.changes[1][1]["AllocationId"] == "eipalloc-9" and len(aws.changes[1][1]["ClientToken"]) <= 64
 
 
@@ -121,7 +121,7 @@ def test_release_waits_until_the_gateway_lets_go(monkeypatch):
 def test_gateway_and_address_are_tagged_alike():
     aws = ec2()
     tag(aws, {"id": "nat-1", "addresses": ["eipalloc-1"]}, {"Owner": "team"}, ["Old"])
-    assert [sent["Resources"] for _, sent in aws.sent] == [["nat-1", "eipalloc-1"]] * 2
+    assert [sent["Resources"] for _unused, sent in aws.sent] == [["nat-1", "eipalloc-1"]] * 2
 
 
 @pytest.mark.parametrize(

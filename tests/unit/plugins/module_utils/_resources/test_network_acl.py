@@ -73,7 +73,7 @@ def test_rules_change_before_subnets_move():
     found = {"id": "acl-1", "ingress": [asked(from_port=80), asked(number=200, from_port=22)], "subnets": []}
     wanted = {"ingress": [asked(from_port=443), asked(number=110, from_port=80)], "subnets": ["subnet-1"]}
     update(aws, found, wanted, frozenset({"ingress", "subnets"}))
-    assert [operation for operation, _ in aws.changes] == [
+    assert [operation for operation, _unused in aws.changes] == [
         "replace_network_acl_entry",
         "create_network_acl_entry",
         "delete_network_acl_entry",

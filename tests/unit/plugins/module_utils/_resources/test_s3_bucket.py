@@ -99,7 +99,7 @@ def test_a_bare_bucket_needs_everything_and_is_closed_first(monkeypatch):
     state = found(monkeypatch, **BARE)
     fields = plan(S3_BUCKET, state, DESIRED).fields
     assert fields == set(DESIRED) - {"name", "tags"}
-    operations = [operation for operation, _ in updated(state, *fields)]
+    operations = [operation for operation, _unused in updated(state, *fields)]
     assert operations[0] == "put_public_access_block" and len(operations) == 6
 
 
@@ -126,7 +126,7 @@ def test_a_lone_statement_of_another_name_will_do(monkeypatch):
 
 def test_statements_of_others_stay(monkeypatch):
     narrow = {**TLS, "Resource": ARN}
-    [(_, parameters)] = updated(found(monkeypatch, Policy={"Statement": [THEIRS, narrow]}), "tls_only")
+    [(_unused, parameters)] = updated(found(monkeypatch, Policy={"Statement": [THEIRS, narrow]}), "tls_only")
     assert json.loads(parameters["Policy"])["Statement"] == [THEIRS, TLS]
 
 
@@ -138,7 +138,7 @@ def test_a_rule_that_is_off_or_for_a_part_does_not_count(monkeypatch, changes):
 def test_rules_of_others_stay(monkeypatch):
     theirs = {"ID": "theirs", "Status": "Enabled", "Filter": {"Prefix": "x"}, "Expiration": {"Days": 1}}
     state = found(monkeypatch, Lifecycle=[theirs, {**RULE, "Status": "Disabled"}])
-    [(_, parameters)] = updated(state, "noncurrent_days")
+    [(_unused, parameters)] = updated(state, "noncurrent_days")
     rules = parameters["LifecycleConfiguration"]["Rules"]
     assert [rule["ID"] for rule in rules] == ["theirs", RULE["ID"]] and rules[1]["Status"] == "Enabled"
 
@@ -146,12 +146,12 @@ def test_rules_of_others_stay(monkeypatch):
 def test_tags_of_others_are_sent_along():
     aws = Aws()
     S3_BUCKET.tag(aws, {"name": "b", "tags": {"Team": "x", "Old": "y"}}, {"Project": "p"}, ["Old"])
-    [(_, parameters)] = aws.calls
+    [(_unused, parameters)] = aws.calls
     assert parameters["Tagging"]["TagSet"] == [{"Key": "Project", "Value": "p"}, {"Key": "Team", "Value": "x"}]
 
 
 def test_a_new_bucket_stands_in_its_region():
     aws = Aws()
     S3_BUCKET.create(aws, DESIRED)
-    [(_, parameters)] = aws.calls
+    [(_unused, parameters)] = aws.calls
     assert parameters["CreateBucketConfiguration"] == {"LocationConstraint": "eu-west-1"}

@@ -49,7 +49,7 @@ class Aws:
 
     @property
     def changes(self):
-        return [operation for operation, _ in self.calls if not operation.startswith("describe")]
+        return [operation for operation, _unused in self.calls if not operation.startswith("describe")]
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,7 @@ def test_new_rules_come_before_old_ones_go():
     old = {**WEB, "from_port": 22, "to_port": 22, "description": "by hand"}
     new = {"protocol": "tcp", "from_port": 443, "to_port": 443, "security_group": "sg-2"}
     update(aws, {"id": "sg-1", "ingress": [old, WEB], "egress": []}, {"ingress": [new, WEB]}, frozenset({"ingress"}))
-    assert [operation for operation, _ in aws.sent] == [
+    assert [operation for operation, _unused in aws.sent] == [
         "authorize_security_group_ingress",
         "revoke_security_group_ingress",
     ]
@@ -85,7 +85,7 @@ def test_new_rules_come_before_old_ones_go():
 def test_a_description_changes_without_a_gap():
     aws = Ec2()
     update(aws, {"id": "sg-1", "egress": [WEB]}, {"egress": [{**WEB, "description": "web"}]}, frozenset({"egress"}))
-    assert [operation for operation, _ in aws.sent] == ["update_security_group_rule_descriptions_egress"]
+    assert [operation for operation, _unused in aws.sent] == ["update_security_group_rule_descriptions_egress"]
 
 
 @pytest.mark.parametrize(

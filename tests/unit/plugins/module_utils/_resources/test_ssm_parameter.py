@@ -48,7 +48,7 @@ def test_a_new_version_keeps_what_was_not_asked_for(monkeypatch):
 def test_a_new_parameter_is_tagged_in_the_call_that_makes_it():
     aws = Aws()
     SSM_PARAMETER.create(aws, {**DESIRED, "tags": {"P": "x"}})
-    [(_, parameters)] = aws.calls
+    [(_unused, parameters)] = aws.calls
     assert parameters["Tags"] == [{"Key": "P", "Value": "x"}] and "Overwrite" not in parameters
 
 

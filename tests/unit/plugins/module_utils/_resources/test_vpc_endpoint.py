@@ -37,7 +37,8 @@ ENDPOINT = {
 WISH = {"name": "mine", "vpc": "vpc-1", "service": S3, "type": "gateway", "tags": {"Name": "mine"}}
 
 
-def found(*endpoints, wish=WISH):
+def found(*endpoints, wish=None):
+    wish = wish or WISH
     return read(Ec2({"describe_vpc_endpoints": {"VpcEndpoints": [{**ENDPOINT, **one} for one in endpoints]}}), [wish])
 
 

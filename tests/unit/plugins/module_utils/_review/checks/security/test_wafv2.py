@@ -15,7 +15,7 @@ def distribution(acl="", origin="alb.example"):
     return {"ARN": "arn:d", "DistributionConfig": config}
 
 
-def stack(scheme="internet-facing", kind="application", acl=None, front=None, ingress=WORLD, **association):
+def stack(scheme="internet-facing", kind="application", acl=None, front=None, ingress=None, **association):
     balancer = {
         "LoadBalancerArn": "arn:alb",
         "Scheme": scheme,
@@ -27,7 +27,7 @@ def stack(scheme="internet-facing", kind="application", acl=None, front=None, in
         "elbv2.load_balancers": [balancer],
         "wafv2.associations": [{"ResourceArn": "arn:alb", "WebAclArn": acl, **association}],
         "cloudfront.distributions": [front] if front else [],
-        "ec2.security_groups": [{"GroupId": "sg-1", "IpPermissions": [ingress]}],
+        "ec2.security_groups": [{"GroupId": "sg-1", "IpPermissions": [ingress or WORLD]}],
     }
 
 
