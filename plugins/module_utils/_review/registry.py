@@ -13,6 +13,7 @@ from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.cost_optimization import s3 as cost_optimization_s3
 from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
+from .checks.performance_efficiency import rds as performance_efficiency_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
 from .checks.security import cloudfront as security_cloudfront
@@ -39,6 +40,7 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_s3,
     cost_optimization_tags,
     cost_optimization_vpc,
+    performance_efficiency_rds,
     reliability_rds,
     security_account,
     security_cloudfront,
