@@ -13,6 +13,9 @@ from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.cost_optimization import s3 as cost_optimization_s3
 from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
+from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
+from .checks.performance_efficiency import ecs as performance_efficiency_ecs
+from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
 from .checks.performance_efficiency import rds as performance_efficiency_rds
 from .checks.reliability import rds as reliability_rds
 from .checks.security import account as security_account
@@ -40,6 +43,9 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_s3,
     cost_optimization_tags,
     cost_optimization_vpc,
+    performance_efficiency_cloudfront,
+    performance_efficiency_ecs,
+    performance_efficiency_elasticache,
     performance_efficiency_rds,
     reliability_rds,
     security_account,
