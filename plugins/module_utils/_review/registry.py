@@ -17,7 +17,9 @@ from .checks.performance_efficiency import cloudfront as performance_efficiency_
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
 from .checks.performance_efficiency import rds as performance_efficiency_rds
+from .checks.reliability import elbv2 as reliability_elbv2
 from .checks.reliability import rds as reliability_rds
+from .checks.reliability import vpc as reliability_vpc
 from .checks.security import account as security_account
 from .checks.security import cloudfront as security_cloudfront
 from .checks.security import cloudtrail as security_cloudtrail
@@ -47,7 +49,9 @@ MODULES: tuple[ModuleType, ...] = (
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
     performance_efficiency_rds,
+    reliability_elbv2,
     reliability_rds,
+    reliability_vpc,
     security_account,
     security_cloudfront,
     security_cloudtrail,
