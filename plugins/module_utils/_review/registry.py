@@ -17,6 +17,7 @@ from .checks.performance_efficiency import cloudfront as performance_efficiency_
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
 from .checks.performance_efficiency import rds as performance_efficiency_rds
+from .checks.reliability import ecs as reliability_ecs
 from .checks.reliability import elbv2 as reliability_elbv2
 from .checks.reliability import rds as reliability_rds
 from .checks.reliability import vpc as reliability_vpc
@@ -49,6 +50,7 @@ MODULES: tuple[ModuleType, ...] = (
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
     performance_efficiency_rds,
+    reliability_ecs,
     reliability_elbv2,
     reliability_rds,
     reliability_vpc,
