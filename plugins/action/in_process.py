@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -34,8 +35,15 @@ MODULES = "ansible_collections.wellarchitected.webapp.plugins.modules"
 
 display = Display()
 
-if HAS_BOTOCORE:
+# Imports every check of the review; a play runs it once.
+LAZY = frozenset({"wa_review"})
+
+if HAS_BOTOCORE and HAS_AMAZON_AWS:
     preload()
+    # Ansible compiles a collection's files anew in each process that imports them.
+    for found in sorted((Path(__file__).parent.parent / "modules").glob("*.py")):
+        if found.stem not in LAZY:
+            import_module(f"{MODULES}.{found.stem}")
     # Else each worker's collector writes to, and so copies, the pages that it shares with the parent.
     gc.freeze()
 
