@@ -21,7 +21,10 @@ from .checks.reliability import backup as reliability_backup
 from .checks.reliability import ecs as reliability_ecs
 from .checks.reliability import elbv2 as reliability_elbv2
 from .checks.reliability import rds as reliability_rds
+from .checks.reliability import recovery as reliability_recovery
+from .checks.reliability import s3 as reliability_s3
 from .checks.reliability import vpc as reliability_vpc
+from .checks.reliability import wafv2 as reliability_wafv2
 from .checks.security import account as security_account
 from .checks.security import cloudfront as security_cloudfront
 from .checks.security import cloudtrail as security_cloudtrail
@@ -55,7 +58,10 @@ MODULES: tuple[ModuleType, ...] = (
     reliability_ecs,
     reliability_elbv2,
     reliability_rds,
+    reliability_recovery,
+    reliability_s3,
     reliability_vpc,
+    reliability_wafv2,
     security_account,
     security_cloudfront,
     security_cloudtrail,
