@@ -120,7 +120,7 @@ class Front:
                 return answer
         except Refusal as refused:
             return write_answer(call, refused)
-        except Exception as error:  # noqa: BLE001 whatever moto raises is a gap of the emulation: 501
+        except Exception as error:  # noqa: BLE001 what moto raises is a gap of the emulation, whatever it is
             traceback.print_exc(file=sys.stderr)
             return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
 

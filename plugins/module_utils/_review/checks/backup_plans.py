@@ -40,7 +40,7 @@ def hours_between(schedule: str | None) -> float:
     fields = text.removeprefix("cron(").removesuffix(")").split()
     if len(fields) != 6:
         return 744
-    _, hours, day, month, weekday, _ = fields
+    hours, day, month, weekday = fields[1:5]
     if month not in {"*", "?"} or day not in {"*", "?", "*/1", "1/1"}:
         return 744
     if weekday not in {"*", "?"}:

@@ -78,11 +78,11 @@ def ecs_task_utilization(stack: Stack, parameters: Parameters) -> Iterator[Resul
     for service in stack.items("ecs.services"):
         arn = service["serviceArn"]
         peaks = [(name, service_use(statistics, service, name).peak, low, high) for name, low, high in bands]
-        if any(peak is None for _, peak, _, _ in peaks):
+        if any(peak is None for _name, peak, _low, _high in peaks):
             yield not_applicable("CloudWatch has no CPUUtilization and MemoryUtilization of the last 14 days", arn)
             continue
         evidence = ", ".join(f"{name} peaks at {peak:.0f} % (band {low} to {high})" for name, peak, low, high in peaks)
-        good = all(low <= (peak or 0) <= high for _, peak, low, high in peaks)
+        good = all(low <= (peak or 0) <= high for _name, peak, low, high in peaks)
         yield verdict(good, arn, evidence)
 
 

@@ -6,7 +6,7 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.checks.cost_optimization import budgets
 
 DENIED = {"service": "budgets", "code": "AccessDenied", "message": "no"}
-SOMEBODY = [{"SubscriptionType": "EMAIL"}]
+SOMEBODY = ({"SubscriptionType": "EMAIL"},)
 
 
 def budget(**changes):
