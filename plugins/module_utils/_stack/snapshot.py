@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from .._engine.errors import Refusal
@@ -59,11 +59,14 @@ class Snapshot:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Snapshot:
-        """A snapshot from to_dict()'s form. Errors: Refusal for another version of the form."""
+        """A snapshot from to_dict()'s form. Errors: Refusal for another version of the form, or another form."""
         version = data.get("schema_version")
         if version != SCHEMA_VERSION:
             raise Refusal(
                 f"the snapshot has schema version {version}, this release reads {SCHEMA_VERSION}; collect anew"
             )
+        odd = {field.name for field in fields(cls)} ^ set(data)
+        if odd:
+            raise Refusal(f"this is no snapshot: {', '.join(sorted(odd))} is missing or not known; collect anew")
         collections = {key: tuple(items) for key, items in data["collections"].items()}
         return cls(**{**data, "collections": collections})
