@@ -61,10 +61,9 @@ def s3_cross_region_replication(stack: Stack, parameters: Parameters) -> Iterato
     def judge(bucket: Item) -> Result:
         if not parameters.cross_region:
             return not_applicable("the parameter cross_region is false", bucket["Arn"])
-        if bucket.get("Location") != stack.region:
-            return not_applicable(
-                f"Location is {bucket.get('Location')}, another region than the stack's", bucket["Arn"]
-            )
+        place = value(bucket, "Location", "get_bucket_location")
+        if place != stack.region:
+            return not_applicable(f"Location is {place}, not the stack's region", bucket["Arn"])
         return _replicated(stack, bucket)
 
     yield from each(_data(stack), "Arn", judge)
