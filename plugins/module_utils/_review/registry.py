@@ -13,6 +13,7 @@ from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.cost_optimization import s3 as cost_optimization_s3
 from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
+from .checks.operational_excellence import alarms as operational_excellence_alarms
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
@@ -50,6 +51,7 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_s3,
     cost_optimization_tags,
     cost_optimization_vpc,
+    operational_excellence_alarms,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
