@@ -36,12 +36,14 @@ from .checks.security import elasticache as security_elasticache
 from .checks.security import elbv2 as security_elbv2
 from .checks.security import iam as security_iam
 from .checks.security import kms as security_kms
+from .checks.security import logging as security_logging
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import secretsmanager as security_secretsmanager
 from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .checks.security import wafv2 as security_wafv2
+from .checks.sustainability import hardware as sustainability_hardware
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
@@ -74,12 +76,14 @@ MODULES: tuple[ModuleType, ...] = (
     security_elbv2,
     security_iam,
     security_kms,
+    security_logging,
     security_rds,
     security_s3,
     security_secretsmanager,
     security_security_groups,
     security_vpc,
     security_wafv2,
+    sustainability_hardware,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
-from ...results import failed, passed
+from ...results import Item, each, failed, not_applicable, passed, value
 from ..common import fact, listed, verdict
 
 
@@ -110,3 +110,106 @@ def config_rules_present(stack: Stack, parameters: Parameters) -> Iterator[Resul
         return
     packs = [one["ConformancePackName"] for one in stack.items("config.conformance_packs")]
     yield verdict(bool(packs), "", f"active ConfigRules: none, ConformancePackDetails: {listed(packs)}")
+
+
+@check(
+    id="guardduty_s3_protection",
+    pillar="security",
+    best_practice="SEC08-BP03",
+    severity="medium",
+    resource_type="AwsGuardDutyDetector",
+    title="GuardDuty watches what is done to objects",
+    needs=("guardduty.detectors",),
+    role="governance",
+    item="SEC-8",
+    cost="raises",
+    recommendation="Run the governance role: it switches S3 protection on.",
+    source="https://docs.aws.amazon.com/guardduty/latest/ug/s3-protection.html",
+)
+def guardduty_s3_protection(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """The feature S3_DATA_EVENTS of the detector."""
+    yield from _feature(stack, "S3_DATA_EVENTS")
+
+
+@check(
+    id="guardduty_rds_protection",
+    pillar="security",
+    best_practice="SEC08-BP03",
+    severity="medium",
+    resource_type="AwsGuardDutyDetector",
+    title="GuardDuty watches who logs in to Aurora",
+    needs=("guardduty.detectors",),
+    role="governance",
+    item="SEC-8",
+    cost="raises",
+    recommendation="Run the governance role: it switches RDS protection on.",
+    source="https://docs.aws.amazon.com/guardduty/latest/ug/rds-protection.html",
+)
+def guardduty_rds_protection(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """The feature RDS_LOGIN_EVENTS of the detector."""
+    yield from _feature(stack, "RDS_LOGIN_EVENTS")
+
+
+@check(
+    id="guardduty_findings_routed",
+    pillar="security",
+    best_practice="SEC04-BP03",
+    severity="medium",
+    resource_type="AwsEventsRule",
+    title="GuardDuty's findings reach somebody",
+    needs=("guardduty.detectors", "events.rules"),
+    role="governance",
+    item="SEC-8",
+    recommendation="Run the governance role: it makes an EventBridge rule with a topic behind it.",
+    source="https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_findings_eventbridge.html",
+)
+def guardduty_findings_routed(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """An enabled EventBridge rule for the source aws.guardduty with a target."""
+    if not stack.items("guardduty.detectors"):
+        yield not_applicable("there is no detector")
+        return
+    rules = [
+        one
+        for one in stack.items("events.rules")
+        if "aws.guardduty" in ((one.get("EventPattern") or {}).get("source") or ()) and one.get("State") == "ENABLED"
+    ]
+    yield from each(rules, "Arn", _has_target)
+    if not rules:
+        yield failed("", "no enabled rule has the source aws.guardduty")
+
+
+@check(
+    id="config_delivery_channel_healthy",
+    pillar="security",
+    best_practice="SEC04-BP02",
+    severity="low",
+    resource_type="AwsConfig",
+    title="What AWS Config records is delivered",
+    needs=("config.recorders", "config.delivery_channels"),
+    role="governance",
+    item="SEC-9",
+    recommendation="Run the governance role: it makes the channel and lets AWS Config write to its bucket.",
+    source="https://docs.aws.amazon.com/config/latest/developerguide/manage-delivery-channel.html",
+)
+def config_delivery_channel_healthy(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """A channel whose last history delivery did not fail."""
+    channels = stack.items("config.delivery_channels")
+    for channel in channels:
+        history = (channel.get("Status") or {}).get("configHistoryDeliveryInfo") or {}
+        status = history.get("lastStatus")
+        yield verdict(status != "FAILURE", channel["name"], fact("lastStatus", status))
+    if not channels and stack.items("config.recorders"):
+        yield failed("", "DeliveryChannels: none")
+
+
+def _feature(stack: Stack, name: str) -> Iterator[Result]:
+    """Whether each detector has the feature enabled."""
+    for detector in stack.items("guardduty.detectors"):
+        features = {one.get("Name"): one.get("Status") for one in detector.get("Features") or ()}
+        arn = f"arn:{stack.partition}:guardduty:{stack.region}:{stack.account_id}:detector/{detector['DetectorId']}"
+        yield verdict(features.get(name) == "ENABLED", arn, fact(name, features.get(name)))
+
+
+def _has_target(rule: Item) -> Result:
+    targets = [one["Arn"] for one in value(rule, "Targets", "list_targets_by_rule") or ()]
+    return verdict(bool(targets), rule["Arn"], f"Targets: {listed(targets)}")

@@ -141,3 +141,26 @@ def _connects_by_iam(definition: Item, roles: Iterable[Item]) -> bool:
         for document in (role.get("InlinePolicies") or {}).values()
         for one in statements(document)
     )
+
+
+@check(
+    id="ecs_platform_version_latest",
+    pillar="security",
+    best_practice="SEC06-BP01",
+    severity="medium",
+    resource_type="AwsEcsService",
+    title="Tasks run on the current Fargate platform",
+    needs=("ecs.services",),
+    role="ecs_service",
+    recommendation="Set the platform version of the service to LATEST; the ecs_service role does it.",
+    source="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html",
+)
+def ecs_platform_version_latest(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """platformVersion is LATEST, or 1.4.0, which LATEST has meant on Linux since 2021."""
+    for service in stack.items("ecs.services"):
+        version = service.get("platformVersion")
+        fargate = service.get("launchType") == "FARGATE" or bool(service.get("capacityProviderStrategy"))
+        if not fargate:
+            yield not_applicable(fact("launchType", service.get("launchType")), service["serviceArn"])
+            continue
+        yield verdict(version in {None, "LATEST", "1.4.0"}, service["serviceArn"], fact("platformVersion", version))

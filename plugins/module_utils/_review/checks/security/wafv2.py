@@ -15,6 +15,8 @@ from ..networks import WORLD
 
 _GUIDE = "https://docs.aws.amazon.com/waf/latest/developerguide"
 _CORE_RULES = "AWSManagedRulesCommonRuleSet"
+_BAD_INPUTS = "AWSManagedRulesKnownBadInputsRuleSet"
+_SQLI_RULES = "AWSManagedRulesSQLiRuleSet"
 
 
 @check(
@@ -113,6 +115,46 @@ def waf_core_rule_set(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """AWS's core rule set, and not overridden to count."""
     for acl in stack.items("wafv2.web_acls"):
         yield managed_group(acl, _CORE_RULES)
+
+
+@check(
+    id="waf_known_bad_inputs",
+    pillar="security",
+    best_practice="SEC05-BP03",
+    severity="medium",
+    resource_type="AwsWafv2WebAcl",
+    title="Web ACLs block requests that are known to be bad",
+    needs=("wafv2.web_acls",),
+    role="edge",
+    item="SEC-5",
+    cost="raises",
+    recommendation=f"Run the edge role: it adds {_BAD_INPUTS}.",
+    source=f"{_GUIDE}/aws-managed-rule-groups-baseline.html",
+)
+def waf_known_bad_inputs(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """AWS's rule group of known bad inputs, and not overridden to count."""
+    for acl in stack.items("wafv2.web_acls"):
+        yield managed_group(acl, _BAD_INPUTS)
+
+
+@check(
+    id="waf_sqli_rule_set",
+    pillar="security",
+    best_practice="SEC05-BP03",
+    severity="medium",
+    resource_type="AwsWafv2WebAcl",
+    title="Web ACLs block SQL injection",
+    needs=("wafv2.web_acls",),
+    role="edge",
+    item="SEC-5",
+    cost="raises",
+    recommendation=f"Run the edge role: it adds {_SQLI_RULES}, since the workload has a MySQL database.",
+    source=f"{_GUIDE}/aws-managed-rule-groups-use-case.html",
+)
+def waf_sqli_rule_set(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """AWS's rule group for SQL databases, and not overridden to count."""
+    for acl in stack.items("wafv2.web_acls"):
+        yield managed_group(acl, _SQLI_RULES)
 
 
 def managed_group(acl: Item, name: str) -> Result:

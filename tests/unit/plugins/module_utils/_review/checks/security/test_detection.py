@@ -36,3 +36,44 @@ def test_packs_matter_only_where_there_is_no_rule(judge):
     rules = {"config.rules": [{"ConfigRuleState": "ACTIVE"}]}
     assert judge(detection.config_rules_present, rules, denied) == ["PASS"]
     assert judge(detection.config_rules_present, {}, denied) == ["UNKNOWN"]
+
+
+DETECTOR = {"DetectorId": "d", "Status": "ENABLED", "Features": [{"Name": "S3_DATA_EVENTS", "Status": "ENABLED"}]}
+RULE = {
+    "Arn": "arn:r",
+    "State": "ENABLED",
+    "EventPattern": {"source": ["aws.guardduty"]},
+    "Targets": [{"Arn": "arn:s"}],
+}
+
+
+def test_features_of_the_detector(judge):
+    detectors = {"guardduty.detectors": [DETECTOR]}
+    assert judge(detection.guardduty_s3_protection, detectors) == ["PASS"]
+    assert judge(detection.guardduty_rds_protection, detectors) == ["FAIL"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "status"),
+    [
+        ([RULE], "PASS"),
+        ([{**RULE, "Targets": []}], "FAIL"),
+        ([{**RULE, "State": "DISABLED"}], "FAIL"),
+        ([{**RULE, "EventPattern": None}], "FAIL"),
+        ([], "FAIL"),
+    ],
+)
+def test_findings_need_a_rule_with_a_target(judge, rules, status):
+    collections = {"guardduty.detectors": [DETECTOR], "events.rules": rules}
+    assert judge(detection.guardduty_findings_routed, collections) == [status]
+    assert judge(detection.guardduty_findings_routed, {"events.rules": rules}) == ["NOT_APPLICABLE"]
+
+
+def test_the_delivery_channel(judge):
+    channel = {"name": "default", "Status": {"configHistoryDeliveryInfo": {"lastStatus": "SUCCESS"}}}
+    failing = {"name": "default", "Status": {"configHistoryDeliveryInfo": {"lastStatus": "FAILURE"}}}
+    check = detection.config_delivery_channel_healthy
+    assert judge(check, {"config.delivery_channels": [channel]}) == ["PASS"]
+    assert judge(check, {"config.delivery_channels": [failing]}) == ["FAIL"]
+    assert judge(check, {"config.recorders": [RECORDER]}) == ["FAIL"]
+    assert judge(check, {}) == ["NOT_APPLICABLE"]

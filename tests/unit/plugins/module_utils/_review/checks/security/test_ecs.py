@@ -85,3 +85,17 @@ def test_roles_matter_only_where_no_secret_is_named(judge):
 def test_public_ip(judge, network, status):
     services = [{"serviceArn": "arn:s", "networkConfiguration": network}]
     assert judge(ecs.ecs_service_no_public_ip, {"ecs.services": services}) == [status]
+
+
+@pytest.mark.parametrize(
+    ("service", "status"),
+    [
+        ({"launchType": "FARGATE", "platformVersion": "LATEST"}, "PASS"),
+        ({"launchType": "FARGATE", "platformVersion": "1.3.0"}, "FAIL"),
+        ({"capacityProviderStrategy": [{"capacityProvider": "FARGATE_SPOT"}], "platformVersion": "1.4.0"}, "PASS"),
+        ({"launchType": "EC2"}, "NOT_APPLICABLE"),
+    ],
+)
+def test_the_platform_is_current(judge, service, status):
+    services = {"ecs.services": [{"serviceArn": "arn:s", **service}]}
+    assert judge(ecs.ecs_platform_version_latest, services) == [status]

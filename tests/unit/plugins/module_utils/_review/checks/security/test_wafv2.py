@@ -75,3 +75,22 @@ def test_rules(judge, acl, rules, core):
     acls = {"wafv2.web_acls": [{"ARN": "arn:acl", **acl}]}
     assert judge(wafv2.waf_has_rules, acls) == [rules]
     assert judge(wafv2.waf_core_rule_set, acls) == [core]
+
+
+@pytest.mark.parametrize(
+    ("check", "name"),
+    [
+        (wafv2.waf_known_bad_inputs, "AWSManagedRulesKnownBadInputsRuleSet"),
+        (wafv2.waf_sqli_rule_set, "AWSManagedRulesSQLiRuleSet"),
+    ],
+)
+def test_further_managed_groups(judge, check, name):
+    rule = {
+        "Statement": {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": name}},
+        "OverrideAction": {"None": {}},
+    }
+    counting = {**rule, "OverrideAction": {"Count": {}}}
+    statuses = [
+        judge(check, {"wafv2.web_acls": [{"ARN": "arn:w", "Rules": rules}]}) for rules in ([rule], [counting], [])
+    ]
+    assert statuses == [["PASS"], ["FAIL"], ["FAIL"]]
