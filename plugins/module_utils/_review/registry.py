@@ -44,6 +44,7 @@ from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .checks.security import wafv2 as security_wafv2
 from .checks.sustainability import hardware as sustainability_hardware
+from .checks.sustainability import hardware as sustainability_hardware
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
@@ -83,6 +84,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_security_groups,
     security_vpc,
     security_wafv2,
+    sustainability_hardware,
     sustainability_hardware,
 )
 
