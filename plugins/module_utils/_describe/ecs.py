@@ -14,7 +14,7 @@ from collections.abc import Collection
 
 from .._engine.aws import Aws
 from .._engine.tags import to_dict
-from .reading import Item
+from .reading import Item, tagged
 
 CLUSTERS, SERVICES, TASKS = 100, 10, 100  # what one describe call takes
 _SECRET_OPTION = re.compile(r"token|password|secret|api-?key", re.IGNORECASE)
@@ -27,7 +27,7 @@ def clusters(aws: Aws) -> list[Item]:
     batches = [arns[start : start + CLUSTERS] for start in range(0, len(arns), CLUSTERS)]
     wanted = ["SETTINGS", "TAGS"]
     answers = aws.map(lambda batch: aws.call("ecs", "describe_clusters", clusters=batch, include=wanted), batches)
-    return [{**one, "Tags": to_dict(one.get("tags"))} for answer in answers for one in answer["clusters"]]
+    return tagged([one for answer in answers for one in answer["clusters"]], "tags")
 
 
 def services(aws: Aws, *, cluster: str) -> list[Item]:
@@ -37,7 +37,7 @@ def services(aws: Aws, *, cluster: str) -> list[Item]:
     answers = aws.map(
         lambda batch: aws.call("ecs", "describe_services", cluster=cluster, services=batch, include=["TAGS"]), batches
     )
-    return [{**one, "Tags": to_dict(one.get("tags"))} for answer in answers for one in answer["services"]]
+    return tagged([one for answer in answers for one in answer["services"]], "tags")
 
 
 def tasks(aws: Aws, *, cluster: str) -> list[Item]:

@@ -16,7 +16,10 @@ Item = dict[str, Any]
 
 def tagged(items: Iterable[Item], key: str = "Tags") -> list[Item]:
     """The items with their tags as one dictionary under Tags. key: where the service puts them."""
-    return [{**item, "Tags": to_dict(item.pop(key, None))} for item in items]
+    return [
+        {**{name: value for name, value in item.items() if name != key}, "Tags": to_dict(item.get(key))}
+        for item in items
+    ]
 
 
 def filters(**wanted: Collection[str] | str | None) -> dict[str, Any]:
