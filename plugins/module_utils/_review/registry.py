@@ -14,6 +14,8 @@ from .checks.cost_optimization import s3 as cost_optimization_s3
 from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
 from .checks.operational_excellence import alarms as operational_excellence_alarms
+from .checks.operational_excellence import dashboards as operational_excellence_dashboards
+from .checks.operational_excellence import ecs as operational_excellence_ecs
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
@@ -44,7 +46,6 @@ from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .checks.security import wafv2 as security_wafv2
 from .checks.sustainability import hardware as sustainability_hardware
-from .checks.sustainability import hardware as sustainability_hardware
 from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
@@ -55,6 +56,8 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_tags,
     cost_optimization_vpc,
     operational_excellence_alarms,
+    operational_excellence_dashboards,
+    operational_excellence_ecs,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
@@ -84,7 +87,6 @@ MODULES: tuple[ModuleType, ...] = (
     security_security_groups,
     security_vpc,
     security_wafv2,
-    sustainability_hardware,
     sustainability_hardware,
 )
 
