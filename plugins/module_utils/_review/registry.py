@@ -15,7 +15,9 @@ from .checks.cost_optimization import tags as cost_optimization_tags
 from .checks.cost_optimization import vpc as cost_optimization_vpc
 from .checks.operational_excellence import alarms as operational_excellence_alarms
 from .checks.operational_excellence import dashboards as operational_excellence_dashboards
+from .checks.operational_excellence import delivery as operational_excellence_delivery
 from .checks.operational_excellence import ecs as operational_excellence_ecs
+from .checks.operational_excellence import rds as operational_excellence_rds
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
@@ -39,6 +41,7 @@ from .checks.security import elbv2 as security_elbv2
 from .checks.security import iam as security_iam
 from .checks.security import kms as security_kms
 from .checks.security import logging as security_logging
+from .checks.security import logs as security_logs
 from .checks.security import rds as security_rds
 from .checks.security import s3 as security_s3
 from .checks.security import secretsmanager as security_secretsmanager
@@ -57,7 +60,9 @@ MODULES: tuple[ModuleType, ...] = (
     cost_optimization_vpc,
     operational_excellence_alarms,
     operational_excellence_dashboards,
+    operational_excellence_delivery,
     operational_excellence_ecs,
+    operational_excellence_rds,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
@@ -81,6 +86,7 @@ MODULES: tuple[ModuleType, ...] = (
     security_iam,
     security_kms,
     security_logging,
+    security_logs,
     security_rds,
     security_s3,
     security_secretsmanager,
