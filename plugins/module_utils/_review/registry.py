@@ -48,6 +48,8 @@ from .checks.security import secretsmanager as security_secretsmanager
 from .checks.security import security_groups as security_security_groups
 from .checks.security import vpc as security_vpc
 from .checks.security import wafv2 as security_wafv2
+from .checks.sustainability import compute as sustainability_compute
+from .checks.sustainability import data as sustainability_data
 from .checks.sustainability import hardware as sustainability_hardware
 from .model import Check
 
@@ -93,6 +95,8 @@ MODULES: tuple[ModuleType, ...] = (
     security_security_groups,
     security_vpc,
     security_wafv2,
+    sustainability_compute,
+    sustainability_data,
     sustainability_hardware,
 )
 

@@ -78,7 +78,6 @@ def ecs_autoscaling_policy(stack: Stack, parameters: Parameters) -> Iterator[Res
     role="ecs_service",
     cost="raises",
     recommendation="Run the ecs_service role with private subnets of two or more zones and at least two tasks.",
-    source="https://docs.aws.amazon.com/AmazonECS/latest/bestpracticesguide/availability.html",
 )
 def ecs_service_multi_az(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """Its subnets are in two zones and desiredCount is at least two."""
