@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Data: nothing is kept for ever, nothing travels further than it must; what is known of its footprint."""
+"""Data: nothing is kept for ever, nothing travels further than it must."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
-from ...results import Item, each, not_applicable, passed, value
-from ..attested import attestation
+from ...results import Item, each, not_applicable, value
 from ..backup_plans import FOREVER, days_kept, plans_of, rules_of
 from ..caching import caching_fault, name_of, static
 from ..common import ec2_arn, listed, verdict, workload
@@ -28,8 +27,8 @@ from ..nat import nat_routes
     role="edge",
     item="COST-6",
     cost="lowers",
-    recommendation="Run the roles edge (objects), ecs_service (images, logs), network and aurora (logs) and backup: they"
-    " set an end to what they keep.",
+    recommendation="Run the roles edge (objects), ecs_service (images, logs), network, aurora (logs) and backup: they set"
+    " an end to what they keep.",
 )
 def data_lifecycle_enforced(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """A lifecycle of each bucket and repository, a retention of each log group, an end of each backup."""
@@ -94,32 +93,6 @@ def cross_az_traffic_minimized(stack: Stack, parameters: Parameters) -> Iterator
             yield not_applicable(f"nat_policy is single; {route.evidence}", route.arn)
         else:
             yield verdict(route.near, route.arn, route.evidence)
-
-
-@check(
-    id="carbon_tracking",
-    pillar="sustainability",
-    best_practice="SUS06-BP01",
-    severity="low",
-    resource_type="AwsResource",
-    title="The carbon footprint is known",
-    needs=("dataexports.exports",),
-    role="governance",
-    item="SUS-4",
-    recommendation="Run the governance role: it exports the account's carbon emissions; or attest carbon in"
-    " wa_review_parameters with where the figures are kept.",
-    source="https://docs.aws.amazon.com/cur/latest/userguide/what-is-data-exports.html",
-)
-def carbon_tracking(stack: Stack, parameters: Parameters) -> Iterator[Result]:
-    """A fresh attestation, or a data export that is named for carbon."""
-    said = attestation(stack, parameters, "carbon")
-    if said.fresh:
-        yield passed(workload(stack), said.evidence)
-        return
-    names = [str(one.get("ExportName")) for one in stack.items("dataexports.exports")]
-    carbon = [name for name in names if "carbon" in name.lower()]
-    evidence = f"{said.evidence}; data exports named for carbon: {listed(carbon)} of {len(names)}"
-    yield verdict(bool(carbon), stack.account_id, evidence)
 
 
 def _bucket(bucket: Item) -> Result:

@@ -13,66 +13,10 @@ SERVICE = {
     "taskDefinition": "arn:t",
     "desiredCount": 4,
 }
-RESOURCE = "service/main/web"
 
 
 def instance(kind="db.r6g.large"):
     return {"DBInstanceArn": "arn:i", "DBInstanceIdentifier": "i", "DBInstanceClass": kind}
-
-
-@pytest.mark.parametrize(
-    ("kind", "status"),
-    [
-        ("db.r6g.large", "PASS"),
-        ("db.t4g.medium", "PASS"),
-        ("db.r6gd.large", "PASS"),
-        ("db.x2g.large", "PASS"),
-        ("db.r6i.large", "FAIL"),
-        ("db.r5.large", "FAIL"),
-        ("db.t3.medium", "FAIL"),
-        ("db.serverless", "NOT_APPLICABLE"),
-    ],
-)
-def test_graviton(judge, kind, status):
-    assert judge(compute.aurora_graviton, {INSTANCES: [instance(kind)]}) == [status]
-
-
-@pytest.mark.parametrize(
-    ("platform", "status"),
-    [({"cpuArchitecture": "ARM64"}, "PASS"), ({"cpuArchitecture": "X86_64"}, "FAIL"), (None, "FAIL")],
-)
-def test_arm(judge, platform, status):
-    found = {"taskDefinitionArn": "arn:t", "runtimePlatform": platform}
-    assert judge(compute.fargate_arm64, {DEFINITIONS: [found]}) == [status]
-
-
-def policy(**configuration):
-    return {"ResourceId": RESOURCE, "PolicyName": "cpu", **configuration}
-
-
-TRACKING = policy(TargetTrackingScalingPolicyConfiguration={"TargetValue": 70})
-
-
-@pytest.mark.parametrize(
-    ("capacity", "policies", "status"),
-    [
-        ((4, 10), [TRACKING], "PASS"),
-        ((4, 4), [TRACKING], "FAIL"),
-        ((4, 10), [], "FAIL"),
-        ((4, 10), [policy(TargetTrackingScalingPolicyConfiguration={"DisableScaleIn": True})], "FAIL"),
-        ((4, 10), [policy(StepScalingPolicyConfiguration={"StepAdjustments": [{"ScalingAdjustment": -1}]})], "PASS"),
-        ((4, 10), [policy(StepScalingPolicyConfiguration={"StepAdjustments": [{"ScalingAdjustment": 1}]})], "FAIL"),
-        (None, [], "FAIL"),
-    ],
-)
-def test_demand(judge, capacity, policies, status):
-    targets = [{"ResourceId": RESOURCE, "MinCapacity": capacity[0], "MaxCapacity": capacity[1]}] if capacity else []
-    collections = {
-        "ecs.services": [SERVICE],
-        "autoscaling.service_targets": targets,
-        "autoscaling.service_policies": policies,
-    }
-    assert judge(compute.ecs_scales_with_demand, collections) == [status]
 
 
 def seen(metric, peak, **dimensions):
@@ -117,16 +61,7 @@ def test_roll_up_counts_no_saving_twice(findings):
     ]
 
 
-@pytest.mark.parametrize(
-    ("check", "denied"),
-    [
-        (compute.aurora_graviton, INSTANCES),
-        (compute.fargate_arm64, DEFINITIONS),
-        (compute.ecs_scales_with_demand, "autoscaling.service_targets"),
-        (compute.resources_not_oversized, NODES),
-        (compute.resources_not_oversized, INSTANCES),
-    ],
-)
-def test_denied_and_absent(judge, check, denied):
-    assert judge(check, {"ecs.services": [SERVICE]} if "autoscaling" in denied else {}, (denied,)) == ["UNKNOWN"]
-    assert judge(check, {}) == ["NOT_APPLICABLE"]
+@pytest.mark.parametrize("denied", [NODES, INSTANCES, "ecs.services"])
+def test_denied_and_absent(judge, denied):
+    assert judge(compute.resources_not_oversized, {}, (denied,)) == ["UNKNOWN"]
+    assert judge(compute.resources_not_oversized, {}) == ["NOT_APPLICABLE"]

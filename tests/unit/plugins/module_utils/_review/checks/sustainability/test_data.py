@@ -2,11 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.checks.sustainability import data
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.parameters import Attestation
 
 DENIED = {"service": "any", "code": "AccessDenied", "message": "no"}
 VPC = {"ec2.vpcs": [{"VpcId": "vpc-1"}]}
@@ -89,29 +86,12 @@ def test_zones(judge, zone, policy, status):
 
 
 @pytest.mark.parametrize(
-    ("day", "names", "status"),
-    [
-        (date(2026, 1, 12), [], "PASS"),
-        (date(2025, 10, 1), [], "FAIL"),
-        (None, ["mywebapp-prod-carbon"], "PASS"),
-        (None, ["costs"], "FAIL"),
-        (None, [], "FAIL"),
-    ],
-)
-def test_carbon(judge, day, names, status):
-    said = {"carbon": Attestation(day, "platform", "figures")} if day else {}
-    exports = [{"ExportName": name} for name in names]
-    assert judge(data.carbon_tracking, {"dataexports.exports": exports}, attestations=said) == [status]
-
-
-@pytest.mark.parametrize(
     ("check", "denied", "absent"),
     [
         (data.data_lifecycle_enforced, "backup.plans", "NOT_APPLICABLE"),
         (data.data_lifecycle_enforced, "s3.buckets", "NOT_APPLICABLE"),
         (data.network_data_movement, "ec2.vpc_endpoints", "NOT_APPLICABLE"),
         (data.cross_az_traffic_minimized, "ec2.nat_gateways", "NOT_APPLICABLE"),
-        (data.carbon_tracking, "dataexports.exports", "FAIL"),
     ],
 )
 def test_denied_and_absent(judge, check, denied, absent):
