@@ -72,7 +72,8 @@ def _buckets(source: Source) -> Iterable[Item]:
     used |= {arn.split(":::")[1] for arn in owned_arns(source) if arn.split(":")[2] == "s3"}
     names = values(source.items("s3.bucket_names"), "Name")
     mine = [name for name in names if name in used or source.workload.owns({}, name)]
-    return s3.buckets(source.aws, names=mine, listed=True)
+    found = s3.buckets(source.aws, names=mine, listed=True)
+    return [one for one in found if one["Name"] in used or source.workload.owns(one, one["Name"])]
 
 
 def _trail_buckets(source: Source) -> Iterable[Item]:
