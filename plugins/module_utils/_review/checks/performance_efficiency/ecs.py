@@ -104,6 +104,7 @@ def ecs_scaling_target_sane(stack: Stack, parameters: Parameters) -> Iterator[Re
     """TargetValue of policies that track a percentage, in the band; MaxCapacity above MinCapacity."""
     targets = {one["ResourceId"]: one for one in stack.items("autoscaling.service_targets")}
     low, high = parameters.scaling_target_low_percent, parameters.scaling_target_high_percent
+    judged: list[Result] = []
     for policy in stack.items("autoscaling.service_policies"):
         tracking = policy.get("TargetTrackingScalingPolicyConfiguration") or {}
         metric = (tracking.get("PredefinedMetricSpecification") or {}).get("PredefinedMetricType")
@@ -112,7 +113,8 @@ def ecs_scaling_target_sane(stack: Stack, parameters: Parameters) -> Iterator[Re
         target, aim = targets.get(policy["ResourceId"], {}), float(tracking.get("TargetValue") or 0)
         least, most = target.get("MinCapacity", 0), target.get("MaxCapacity", 0)
         evidence = f"TargetValue of {metric} is {aim:g} (band {low} to {high}), capacity is {least} to {most}"
-        yield verdict(low <= aim <= high and most > least, policy["PolicyARN"], evidence)
+        judged.append(verdict(low <= aim <= high and most > least, policy["PolicyARN"], evidence))
+    yield from judged or [not_applicable("no scaling policy of the service tracks a percentage")]
 
 
 @check(
