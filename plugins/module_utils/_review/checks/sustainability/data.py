@@ -27,7 +27,7 @@ from ..nat import nat_routes
     role="edge",
     item="COST-6",
     cost="lowers",
-    recommendation="Run the roles edge (objects), ecs_service (images, logs), network, aurora (logs) and backup: they set"
+    recommendation="Run the roles edge (objects), ecs_service (images, logs), network, aurora (logs), backup: they set"
     " an end to what they keep.",
 )
 def data_lifecycle_enforced(stack: Stack, parameters: Parameters) -> Iterator[Result]:
