@@ -13,6 +13,7 @@ from .reading import Item
 
 DAYS = 14
 PERIOD = 3600  # seconds; 336 points a query
+QUERIES = 500  # what GetMetricData takes
 
 
 def alarms(aws: Aws) -> list[Item]:
@@ -42,7 +43,7 @@ def metrics(aws: Aws, *, namespace: str) -> list[Item]:
 
 
 def statistics(aws: Aws, queries: Sequence[Item], *, end: datetime) -> list[Item]:
-    """Average and Maximum of the last 14 days for each query, all in one GetMetricData.
+    """Average and Maximum of the last 14 days for each query, up to 250 in one GetMetricData.
 
     queries: {Namespace, MetricName, Dimensions: {name: value}}. Each comes back with Average (of the hours'
     averages), Maximum (of the hours' maxima) and Points; None and 0 where there is no data.
@@ -63,18 +64,16 @@ def statistics(aws: Aws, queries: Sequence[Item], *, end: datetime) -> list[Item
         for number, query in enumerate(queries)
         for statistic in ("Average", "Maximum")
     ]
-    if not wanted:
-        return []
-    results = aws.pages(
-        "cloudwatch",
-        "get_metric_data",
-        "MetricDataResults",
-        MetricDataQueries=wanted,
-        StartTime=end - timedelta(days=DAYS),
-        EndTime=end,
+    period = {"StartTime": end - timedelta(days=DAYS), "EndTime": end}
+    batches = [wanted[start : start + QUERIES] for start in range(0, len(wanted), QUERIES)]
+    answers = aws.map(
+        lambda batch: aws.pages(
+            "cloudwatch", "get_metric_data", "MetricDataResults", MetricDataQueries=batch, **period
+        ),
+        batches,
     )
     values: dict[str, list[float]] = {}
-    for result in results:
+    for result in (result for answer in answers for result in answer):
         values.setdefault(result["Id"], []).extend(result.get("Values", []))
     return [
         {

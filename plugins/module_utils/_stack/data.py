@@ -81,7 +81,7 @@ def _engine_versions(source: Source) -> Iterable[Item]:
 def _replication_groups(source: Source) -> Iterable[Item]:
     owned = owned_arns(source)
     found = elasticache.replication_groups(source.aws)
-    return [one for one in found if one["ARN"] in owned or source.workload.owns(one, one["ReplicationGroupId"])]
+    return [one for one in found if one.get("ARN") in owned or source.workload.owns(one, one["ReplicationGroupId"])]
 
 
 def _cache_clusters(source: Source) -> Iterable[Item]:
@@ -91,7 +91,7 @@ def _cache_clusters(source: Source) -> Iterable[Item]:
         one
         for one in elasticache.cache_clusters(source.aws)
         if one.get("ReplicationGroupId") in groups
-        or one["ARN"] in owned
+        or one.get("ARN") in owned
         or source.workload.owns(one, one["CacheClusterId"])
     ]
 

@@ -63,7 +63,7 @@ def _custom_metrics(source: Source) -> Iterable[Item]:
 
 
 def _statistics(source: Source) -> Iterable[Item]:
-    """14 days of the metrics that sizing needs, all in one call."""
+    """14 days of the metrics that sizing needs, in as few calls as possible."""
     queries: list[Item] = [
         {"Namespace": namespace, "MetricName": metric, "Dimensions": {dimension: name}}
         for collector, namespace, dimension, key, metrics in _METRICS

@@ -79,7 +79,7 @@ def _resources(source: Source) -> Iterable[Item]:
             errors = {missing.error["operation"]: missing.error}
             found.append({"ResourceARN": "", "Collector": collector, "Tags": None, "Errors": errors})
             continue
-        for item in filter(_can_be_tagged, items):
+        for item in (item for item in items if _can_be_tagged(item, key)):
             one = _entry(source, collector, item, key)
             if one["Tags"] is None and "Errors" not in one:
                 asked.append(one)
@@ -88,9 +88,10 @@ def _resources(source: Source) -> Iterable[Item]:
     return found
 
 
-def _can_be_tagged(item: Found) -> bool:
-    """AWS's own parameter groups cannot."""
-    return not str(item.get("DBClusterParameterGroupName", "")).startswith("default.")
+def _can_be_tagged(item: Found, key: str | tuple[str, str]) -> bool:
+    """AWS's own parameter groups cannot, nor what has no ARN."""
+    name = key if isinstance(key, str) else key[0]
+    return bool(item.get(name)) and not str(item.get("DBClusterParameterGroupName", "")).startswith("default.")
 
 
 def _entry(source: Source, collector: str, item: Found, key: str | tuple[str, str]) -> Item:

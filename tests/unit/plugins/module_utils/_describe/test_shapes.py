@@ -227,3 +227,16 @@ def test_load_balancers_have_tags_for_twenty_in_a_call(scripted):
 def test_a_denied_list_is_an_error(scripted, refused):
     with pytest.raises(AwsError):
         rds.db_clusters(scripted({"rds:describe_db_clusters": refused()}))
+
+
+def test_many_statistics_come_five_hundred_queries_at_a_time(scripted):
+    queries = [{"Namespace": "n", "MetricName": "m", "Dimensions": {"id": str(number)}} for number in range(300)]
+    sizes = []
+
+    def answer(asked):
+        sizes.append(len(asked["MetricDataQueries"]))
+        return {"MetricDataResults": [{"Id": one["Id"], "Values": [1.0]} for one in asked["MetricDataQueries"]]}
+
+    found = cloudwatch.statistics(scripted({"cloudwatch:get_metric_data": answer}), queries, end=NOW)
+    assert {one["Maximum"] for one in found} == {1.0}
+    assert sorted(sizes) == [100, 500]
