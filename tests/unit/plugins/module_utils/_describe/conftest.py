@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Union
 
 import botocore.session
 import pytest
@@ -16,7 +16,7 @@ from botocore import xform_name
 from botocore.validate import validate_parameters
 
 ACCOUNT = "111122223333"
-Answer = dict[str, Any] | AwsError | Callable[..., Any]
+Answer = Union[dict[str, Any], AwsError, Callable[..., Any]]  # noqa: UP007 pylint takes | of aliases for arithmetic
 _models = botocore.session.Session()
 
 

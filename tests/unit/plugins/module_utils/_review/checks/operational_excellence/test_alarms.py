@@ -56,7 +56,7 @@ def test_watching(judge, check, name, dimensions):
         assert judge(check, {**THINGS, "cloudwatch.alarms": found}) == [status]
 
 
-@pytest.mark.parametrize("check", {check.id: check for check, _, _ in WATCHING}.values())
+@pytest.mark.parametrize("check", {check.id: check for check, _name, _dimensions in WATCHING}.values())
 def test_denied_and_absent(judge, check):
     for denied in check.needs:
         assert judge(check, THINGS, (denied,)) == ["UNKNOWN"]
