@@ -20,6 +20,8 @@ STACK ?= as_reviewed
 SCENARIO ?=
 PYTEST ?=
 JOBS ?= 2
+# Each file of these tests is one account, so a file stays with one process.
+INTEGRATION ?= tests/integration
 
 export PATH := $(BIN):$(PATH)
 export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
@@ -45,7 +47,7 @@ setup: ## Install the pinned tools into .venv and link this tree as a collection
 python: ## Print the Python that is used
 	@echo "$(PYTHON)"
 
-demo: setup ## Review, harden and drill a stack on this machine, with no AWS account
+demo: setup ## Review, harden and review again a stack on this machine, with no AWS account
 	@$(PY) scripts/demo.py
 
 test: setup ## Every gate, in order: lint, unit, sanity, integration, molecule
@@ -72,8 +74,7 @@ units: setup ## The unit tests under ansible-test, from a copied tree
 
 # Contract tests demand the tests of what exists, so an absent folder can only be one that nothing needs yet.
 integration: setup ## Tests against local_aws
-	@if [ -d tests/integration ]; then $(PY) -m pytest -n $(JOBS) tests/integration $(PYTEST); \
-		else echo "integration: no tests/integration in this tree"; fi
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(INTEGRATION) $(PYTEST)
 
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
 	@scripts/molecule.sh $(JOBS) $(SCENARIO)

@@ -254,7 +254,7 @@ DRIFTS = [
         "a log kept for a day",
         "Log groups of the exported logs",
         lambda boto, names: boto("logs").put_retention_policy(logGroupName=names["log_group"], retentionInDays=1),
-        lambda boto, names: log_group(boto, names)["retentionInDays"] == 90,
+        lambda boto, names: log_group(boto, names)["retentionInDays"] == 365,
     ),
     Drift(
         "a topic without a key",

@@ -322,7 +322,7 @@ DRIFTS = [
         "flow logs are kept for ever",
         "Log group of the flow logs",
         lambda boto, names: boto("logs").delete_retention_policy(logGroupName=names["log_group"]),
-        lambda boto, names: log_group(boto, names).get("retentionInDays") == 90,
+        lambda boto, names: log_group(boto, names).get("retentionInDays") == 365,
     ),
     Drift(
         "flow logs are not encrypted",
