@@ -104,17 +104,17 @@ def make_session(parameters: Mapping[str, Any]) -> Any:
     session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_timestamp)
     role = parameters.get("assume_role_arn")
     if role:
-        _assume(session, role, parameters.get("assume_role_external_id"))
+        _assume(session, role, parameters.get("assume_role_external_id"), parameters.get("region"))
     return session
 
 
-def _assume(session: Any, role_arn: str, external_id: str | None) -> None:
-    """Put a role's credentials in the session: assumed once, cached on disk, refreshed."""
+def _assume(session: Any, role_arn: str, external_id: str | None, region: str | None) -> None:
+    """Put a role's credentials in the session: assumed once, cached on disk, refreshed. STS is the region's own."""
     arguments = {"RoleSessionName": USER_AGENT.replace(".", "-")}
     if external_id:
         arguments["ExternalId"] = external_id
     fetcher = AssumeRoleCredentialFetcher(
-        client_creator=session.create_client,
+        client_creator=partial(session.create_client, region_name=region),
         source_credentials=session.get_credentials(),
         role_arn=role_arn,
         extra_args=arguments,

@@ -7,6 +7,9 @@ The tests of this file follow one another on one account.
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.playbook_run import LocalStack, PlaybookResult
@@ -89,6 +92,21 @@ def test_the_wrong_place_is_refused_before_anything_is_changed(
     result = stack.play("site.yml", extra_vars=values)
     assert result.rc == 2 and message in " ".join(result.stdout.split())
     assert writes(stack) == []
+
+
+def test_a_role_of_the_stack_is_assumed_for_every_call(
+    stack: LocalStack, converged: PlaybookResult, tmp_path: Path
+) -> None:
+    trust = {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "sts:AssumeRole"}
+    bound = {**trust, "Condition": {"StringEquals": {"sts:ExternalId": "agreed"}}}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [bound]})
+    role = stack.boto("iam").create_role(RoleName="deployer", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    values, home = {"stack_role_arn": role, "stack_external_id": "agreed"}, {"HOME": str(tmp_path)}
+    stack.control.clear_calls()
+    assert stack.play("playbooks/roles/secrets.yml", extra_vars=values, environment=home).ok().recap["changed"] == 0
+    assert [call["action"] for call in stack.control.calls("sts")].count("AssumeRole") == 1
+    refused = stack.play("playbooks/roles/secrets.yml", extra_vars={**values, "stack_external_id": "other"})
+    assert refused.rc == 2 and "sts:AssumeRole" in refused.stdout
 
 
 def test_no_secret_shows_in_any_output(stack: LocalStack, converged: PlaybookResult) -> None:
