@@ -25,11 +25,11 @@ CLOSED = (
     "aurora_deletion_protection",
     "aurora_copy_tags_to_snapshot",
     "aurora_performance_insights",
-    "aurora_pi_retention",
 )
 # What is worse after the hardening of these three roles, and why that is right.
 WORSE = {
     "secret_rotation_enabled",  # a new secret without a Lambda function to rotate it: a trade-off that is said
+    "aurora_not_burstable_in_prod",  # the local inventory takes the smaller class, as the document asks
     "sg_alb_only_listener_ports",  # 443 is open before the HTTPS listener is there, which comes with the service
 }
 STAYING = ("aurora_storage_encrypted", "tfstate_bucket_secured")

@@ -96,10 +96,13 @@ def nat_gateway_unused(stack: Stack, parameters: Parameters) -> Iterator[Result]
     source="https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html",
 )
 def vpc_gateway_endpoint_s3(stack: Stack, parameters: Parameters) -> Iterator[Result]:
-    """Each route table of a private subnet has a gateway endpoint to S3."""
+    """Each route table of a private subnet that leads through a NAT gateway has a gateway endpoint to S3.
+
+    A table without a way out, as the database's, has no traffic to S3 that could cost anything.
+    """
     for vpc in stack.items("ec2.vpcs"):
         tables = [table_of(one, stack.items("ec2.route_tables")) for one in _private_subnets(stack, vpc)]
-        private = sorted({table["RouteTableId"] for table in tables if table})
+        private = sorted({table["RouteTableId"] for table in tables if table and _through_nat(table)})
         reached = {table for one in _s3_endpoints(stack, vpc) for table in one.get("RouteTableIds") or ()}
         missing = [table for table in private if table not in reached]
         if private:
@@ -152,3 +155,7 @@ def _s3_endpoints(stack: Stack, vpc: Item) -> list[Item]:
         for one in _in(vpc, stack.items("ec2.vpc_endpoints"))
         if one.get("VpcEndpointType") == "Gateway" and str(one.get("ServiceName", "")).endswith(".s3")
     ]
+
+
+def _through_nat(table: Item) -> bool:
+    return any(route.get("NatGatewayId") for route in table.get("Routes") or ())

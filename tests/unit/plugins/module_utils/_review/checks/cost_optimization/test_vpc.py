@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.checks.cost_optimization import vpc
 
+NAT = [{"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-0"}]
 NETWORK = {
     "ec2.vpcs": [{"VpcId": "vpc-1"}],
     "ec2.subnets": [
@@ -19,8 +20,8 @@ NETWORK = {
             "Associations": [{"SubnetId": "pub"}],
             "Routes": [{"DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "igw-1"}],
         },
-        {"RouteTableId": "rtb-main", "VpcId": "vpc-1", "Associations": [{"Main": True}], "Routes": []},
-        {"RouteTableId": "rtb-b", "VpcId": "vpc-1", "Associations": [{"SubnetId": "app-b"}], "Routes": []},
+        {"RouteTableId": "rtb-main", "VpcId": "vpc-1", "Associations": [{"Main": True}], "Routes": NAT},
+        {"RouteTableId": "rtb-b", "VpcId": "vpc-1", "Associations": [{"SubnetId": "app-b"}], "Routes": NAT},
     ],
 }
 
@@ -80,6 +81,11 @@ def test_s3_endpoint(judge, changes, status):
         **changes,
     }
     assert judge(vpc.vpc_gateway_endpoint_s3, {**NETWORK, "ec2.vpc_endpoints": [endpoint]}) == [status]
+
+
+def test_s3_endpoint_is_for_tables_with_a_way_out(judge):
+    tables = [{**table, "Routes": []} for table in NETWORK["ec2.route_tables"]]
+    assert judge(vpc.vpc_gateway_endpoint_s3, {**NETWORK, "ec2.route_tables": tables}) == ["NOT_APPLICABLE"]
 
 
 def test_s3_endpoint_where_all_is_public(judge):
