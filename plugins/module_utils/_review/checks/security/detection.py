@@ -31,7 +31,7 @@ def guardduty_enabled(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     """A detector whose Status is ENABLED."""
     found = stack.items("guardduty.detectors")
     for detector in found:
-        arn = f"arn:{stack.partition}:guardduty:{stack.region}:{stack.account_id}:detector/{detector['DetectorId']}"
+        arn = _detector_arn(stack, detector)
         yield verdict(detector.get("Status") == "ENABLED", arn, fact("Status", detector.get("Status")))
     if not found:
         yield failed("", f"DetectorIds in {stack.region}: none")
@@ -202,11 +202,16 @@ def config_delivery_channel_healthy(stack: Stack, parameters: Parameters) -> Ite
         yield failed("", "DeliveryChannels: none")
 
 
+def _detector_arn(stack: Stack, detector: Item) -> str:
+    """The ARN that GetDetector does not give."""
+    return f"arn:{stack.partition}:guardduty:{stack.region}:{stack.account_id}:detector/{detector['DetectorId']}"
+
+
 def _feature(stack: Stack, name: str) -> Iterator[Result]:
     """Whether each detector has the feature enabled."""
     for detector in stack.items("guardduty.detectors"):
         features = {one.get("Name"): one.get("Status") for one in detector.get("Features") or ()}
-        arn = f"arn:{stack.partition}:guardduty:{stack.region}:{stack.account_id}:detector/{detector['DetectorId']}"
+        arn = _detector_arn(stack, detector)
         yield verdict(features.get(name) == "ENABLED", arn, fact(name, features.get(name)))
 
 
