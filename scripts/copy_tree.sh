@@ -2,7 +2,7 @@
 # copy_tree.sh FOLDER [plain]: this tree at FOLDER/ansible_collections/wellarchitected/webapp, with amazon and community
 # beside it; for tools that want the real path, which a link is not. The copy holds what git would commit: tracked
 # files as they are now, and new ones that are not ignored. plain: without the redirects that run our modules
-# inside the controller, which antsibull-docs takes for modules that have another name now: it would look for the
+# on the module server, which antsibull-docs takes for modules that have another name now: it would look for the
 # documentation of that one.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -39,5 +39,6 @@ attributes:
 requirements:
   - boto3 and botocore, see the collection's requirements.txt
 notes:
-  - Runs inside the controller where the task is local, which saves starting a Python process for each task.
+  - Where the task is local, one process runs all modules of a run, which saves starting Python for each task.
+    The variable C(webapp_module_server=false) has each task run in a process of its own.
 """

@@ -39,6 +39,13 @@ def test_a_layer_imports_only_what_lies_below_it(path: str) -> None:
     assert not above, f"{layer} lies below {sorted(above)}, or beside"
 
 
+@pytest.mark.parametrize("path", [path for path in PLUGINS if path.startswith("plugins/plugin_utils/")])
+def test_the_controllers_side_knows_the_engine_only(path: str) -> None:
+    ours = {name.removeprefix(f"{PACKAGE}plugins.") for name in imports(path) if name.startswith(PACKAGE)}
+    wrong = {name for name in ours if not name.startswith(("plugin_utils.", "module_utils._engine."))}
+    assert not wrong, f"{path} imports {sorted(wrong)}"
+
+
 @pytest.mark.parametrize("path", [path for path in PLUGINS if path.startswith(f"{UTILS}_review/")])
 def test_a_check_is_pure(path: str) -> None:
     """What the review knows of AWS is in the snapshot."""

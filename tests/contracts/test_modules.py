@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Every module is documented alike, in the action group, and runs inside the controller."""
+"""Every module is documented alike, in the action group, and is run by the module server."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_runtime_names_every_module_and_no_other() -> None:
     group = [entry for entry in runtime["action_groups"]["aws"] if isinstance(entry, str)]
     assert group == MODULES, "the action group holds plugins/modules, in its order"
     redirects = {name: entry["redirect"] for name, entry in runtime["plugin_routing"]["action"].items()}
-    assert redirects == dict.fromkeys(MODULES, f"{COLLECTION}.in_process")
+    assert redirects == dict.fromkeys(MODULES, f"{COLLECTION}.module_server")
 
 
 def test_the_group_extends_the_stock_one() -> None:

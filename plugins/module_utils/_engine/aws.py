@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, TypeVar
 
-from .errors import AwsError, Refusal
+from .errors import Abandoned, AwsError, Refusal
 
 try:
     import botocore.session
@@ -51,36 +52,15 @@ def _timestamp(value: Any) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-# What the roles call; parsed once in the controller's parent process, a few milliseconds each but for ec2.
-PRELOADED = (
-    *("application-autoscaling", "ec2", "iam", "kms", "logs", "rds", "resourcegroupstaggingapi"),
-    *("s3", "s3control", "secretsmanager", "sns", "ssm", "sts"),
-)
-
-# What preload() leaves for the workers that are forked afterwards: the loader, and one session that nobody has used.
+# One loader for every session of a process: a service's model is parsed once, however many sessions there are.
 _loader: list[Any] = []
-_unused: list[Any] = []
-
-
-def preload() -> None:
-    """Parse the service models and fill botocore's caches, so that forked workers make clients in some milliseconds."""
-    session = botocore.session.Session()
-    _loader[:] = [session.get_component("data_loader")]
-    session.set_credentials("preload", "preload")
-    for service in PRELOADED:
-        session.create_client(service, region_name="us-east-1")
-        _loader[0].load_service_model(service, "service-2")
-        if service in _loader[0].list_available_services("paginators-1"):
-            _loader[0].load_service_model(service, "paginators-1")
-    session.get_available_regions("ec2")
-    _unused[:] = [_new_session()]
 
 
 def _new_session() -> Any:
-    """A session that shares the parsed models."""
     session = botocore.session.Session()
-    if _loader:
-        session.register_component("data_loader", _loader[0])
+    if not _loader:
+        _loader.append(session.get_component("data_loader"))
+    session.register_component("data_loader", _loader[0])
     return session
 
 
@@ -91,7 +71,7 @@ def make_session(parameters: Mapping[str, Any]) -> Any:
     what is None comes from boto3's own chain (environment, profiles, SSO, instance role). Errors: Refusal.
     """
     profile = parameters.get("profile")
-    session = _unused.pop() if _unused else _new_session()
+    session = _new_session()
     if profile:
         session.set_config_variable("profile", profile)
     try:
@@ -123,6 +103,19 @@ def _assume(session: Any, role_arn: str, external_id: str | None, region: str | 
     session._credentials = DeferredRefreshableCredentials(method="assume-role", refresh_using=fetcher.fetch_credentials)
 
 
+@dataclass
+class _Shared:
+    """What the Aws of one account have in common, whatever their region."""
+
+    clients: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
+    regions: dict[str, Aws] = field(default_factory=dict)
+    lock: Any = field(default_factory=threading.RLock)
+    slots: Any = field(default_factory=lambda: threading.BoundedSemaphore(CONCURRENCY))
+    account_id: str = ""
+    calls: list[str] = field(default_factory=list)
+    wanted: Callable[[], bool] = lambda: True
+
+
 class Aws:
     """Calls to one account in one region. Safe to share between threads.
 
@@ -137,37 +130,45 @@ class Aws:
         *,
         adaptive: bool = False,
         client_options: Mapping[str, Any] | None = None,
-        shared: Aws | None = None,
+        shared: _Shared | None = None,
     ) -> None:
         self.session = session
         self.region = region
         self.adaptive = adaptive
         self._client_options = dict(client_options or {})
-        self._clients: dict[tuple[str, str, bool], Any] = shared._clients if shared else {}
-        self._lock: Any = shared._lock if shared else threading.RLock()
-        self._slots: Any = shared._slots if shared else threading.BoundedSemaphore(CONCURRENCY)
-        self._regions: dict[str, Aws] = shared._regions if shared else {}
-        self._identity: dict[str, str] = shared._identity if shared else {}
-        self.calls: list[str] = shared.calls if shared else []
-        self._regions[region] = self
+        self._shared = shared or _Shared()
+        self._shared.regions[region] = self
+
+    @property
+    def calls(self) -> list[str]:
+        """Each request that went out, repeats too, in all regions: ["ec2:DescribeVpcs", ...]."""
+        return self._shared.calls
+
+    def serve(self, wanted: Callable[[], bool]) -> None:
+        """Begin another task with the clients that are there: no calls yet, and none any more once nobody wants it.
+
+        wanted is asked before each request.
+        """
+        self._shared.calls = []
+        self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:
         """The same account in another region; None is this region."""
         if not region or region == self.region:
             return self
-        with self._lock:
-            found = self._regions.get(region)
+        with self._shared.lock:
+            found = self._shared.regions.get(region)
             return found or Aws(
-                self.session, region, adaptive=self.adaptive, client_options=self._client_options, shared=self
+                self.session, region, adaptive=self.adaptive, client_options=self._client_options, shared=self._shared
             )
 
-    @cached_property
+    @property
     def account_id(self) -> str:
         """The caller's account, asked once."""
-        with self._lock:
-            if not self._identity:
-                self._identity.update(self.call("sts", "get_caller_identity"))
-            return self._identity["Account"]
+        with self._shared.lock:
+            if not self._shared.account_id:
+                self._shared.account_id = self.call("sts", "get_caller_identity")["Account"]
+            return self._shared.account_id
 
     @property
     def partition(self) -> str:
@@ -193,7 +194,7 @@ class Aws:
         client = self.client(service)
         items: list[Any] = []
         if client.can_paginate(operation):
-            with _translated(service, operation), self._slots:
+            with _translated(service, operation), self._shared.slots:
                 for page in client.get_paginator(operation).paginate(**parameters):
                     items += _at(page, key) or []
             return items
@@ -218,10 +219,10 @@ class Aws:
     def client(self, service: str, *, once: bool = False) -> Any:
         """botocore's client, made once for each service and region."""
         key = (service, self.region, once)
-        with self._lock:
-            client = self._clients.get(key)
+        with self._shared.lock:
+            client = self._shared.clients.get(key)
             if client is None:
-                client = self._clients[key] = self._make_client(service, once)
+                client = self._shared.clients[key] = self._make_client(service, once)
             return client
 
     def _make_client(self, service: str, once: bool) -> Any:
@@ -244,14 +245,16 @@ class Aws:
         return client
 
     def _record(self, service: str, event_name: str, **_unused: Any) -> None:
-        """Note each request that goes out, repeats too: "ec2:DescribeVpcs"."""
+        """Before each request. Errors: Abandoned."""
+        if not self._shared.wanted():
+            raise Abandoned("whoever asked for this task has gone; nothing more is sent")
         self.calls.append(f"{service}:{event_name.rsplit('.', 1)[-1]}")
 
     def _send(self, service: str, operation: str, parameters: dict[str, Any], once: bool) -> dict[str, Any]:
         method = getattr(self.client(service, once=once), operation)
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
-                with _translated(service, operation), self._slots:
+                with _translated(service, operation), self._shared.slots:
                     answer = method(**parameters)
                 answer.pop("ResponseMetadata", None)
                 return answer

@@ -18,7 +18,7 @@ def _silent(message: str) -> None:
 @dataclass(frozen=True)
 class Context:
     """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
-    where the task runs in the controller. strict: a resource that AWS gives back otherwise than asked for is
+    where the module server runs the task. strict: a resource that AWS gives back otherwise than asked for is
     an error instead of a warning."""
 
     aws: Aws

@@ -24,6 +24,10 @@ class WebappError(Exception):
     """Base of all errors that end a task with a message and no traceback."""
 
 
+class Abandoned(WebappError):
+    """The task that made these calls was ended from outside: its timeout, or the end of the run."""
+
+
 class AwsError(WebappError):
     """An API call that failed after botocore's retries.
 

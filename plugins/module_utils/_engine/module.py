@@ -28,35 +28,39 @@ TAGS = {"tags": {"type": "dict", "aliases": ["resource_tags"]}, "purge_tags": {"
 
 def aws_spec(**own: Any) -> dict[str, Any]:
     """A module's argument spec: amazon.aws's connection options, the assumed role, the planned facts, its own."""
-    connection = aws_argument_spec() if HAS_AMAZON_AWS else {}
+    return {**connection_spec(), "planned": {"type": "dict", "default": {}}, **own}
+
+
+def connection_spec() -> dict[str, Any]:
+    """The options that say with which credentials, where and how calls are made."""
     return {
-        **connection,
+        **(aws_argument_spec() if HAS_AMAZON_AWS else {}),
         "assume_role_arn": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_ARN"])},
         "assume_role_external_id": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_EXTERNAL_ID"])},
-        "planned": {"type": "dict", "default": {}},
-        **own,
     }
 
 
-def make_context(
-    params: Mapping[str, Any], check_mode: bool, say: Callable[[str], None] | None = None, session: Any = None
-) -> Context:
-    """The context of one task from its validated options. Errors: Refusal."""
+def make_aws(params: Mapping[str, Any]) -> Aws:
+    """The account and region that a module's validated options name. Errors: Refusal."""
     region = params.get("region")
     if not region:
         raise Refusal("no region: set stack_region, the option region or AWS_REGION")
+    session = make_session(params)
+    known = [name for part in session.get_available_partitions() for name in session.get_available_regions("sts", part)]
+    if region not in known:
+        raise Refusal(f"region {region} is not known to botocore; check stack_region, known are {', '.join(known)}")
     options = {
         "endpoint_url": params.get("endpoint_url"),
         "config": params.get("aws_config"),
         "verify": _verify(params),
     }
-    aws = Aws(
-        session or make_session(params), region, client_options={k: v for k, v in options.items() if v is not None}
-    )
-    session = aws.session
-    known = [name for part in session.get_available_partitions() for name in session.get_available_regions("ec2", part)]
-    if region not in known:
-        raise Refusal(f"region {region} is not known to botocore; check stack_region, known are {', '.join(known)}")
+    return Aws(session, region, client_options={k: v for k, v in options.items() if v is not None})
+
+
+def make_context(
+    aws: Aws, params: Mapping[str, Any], check_mode: bool, say: Callable[[str], None] | None = None
+) -> Context:
+    """The context of one task from its validated options."""
     extra = {"say": say} if say else {}
     strict = os.environ.get("WEBAPP_STRICT") == "1"
     return Context(aws=aws, check_mode=check_mode, planned=params.get("planned") or {}, strict=strict, **extra)
@@ -74,14 +78,14 @@ def finished(context: Context, result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def run_module(argument_spec: Mapping[str, Any], run: Run, **module_options: Any) -> None:
-    """main() of every module: validate, run, exit. Used where the task does not run inside the controller."""
+    """main() of every module: validate, run, exit. Used where the task has a process of its own."""
     module = AnsibleModule(argument_spec=dict(argument_spec), supports_check_mode=True, **module_options)
     if not HAS_BOTOCORE:
         module.fail_json(msg=missing_required_lib("boto3"))
     if not HAS_AMAZON_AWS:
         module.fail_json(msg=missing_required_lib("the Ansible collection amazon.aws"))
     try:
-        context = make_context(module.params, module.check_mode)
+        context = make_context(make_aws(module.params), module.params, module.check_mode)
         result = finished(context, run(context, module.params))
     except WebappError as error:
         module.fail_json(msg=str(error))

@@ -15,7 +15,7 @@ import pytest
 from tests.playbook_run import LocalStack, PlaybookResult
 
 WRITES = ("Create", "Put", "Modify", "Delete", "Attach", "Authorize", "Revoke", "Update", "Add", "Set", "Enable", "Tag")
-WITHOUT_PROCESS = {"webapp_in_process": False}
+WITHOUT_PROCESS = {"webapp_module_server": False}
 
 
 def writes(stack: LocalStack) -> list[str]:

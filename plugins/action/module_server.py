@@ -1,0 +1,106 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Has this collection's modules run by the module server where the task is local.
+
+meta/runtime.yml redirects every module's action to this file. The linear strategy loads it once in the parent
+process, so that the server that is started here is there for every worker that is forked afterwards.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.plugins.loader import filter_loader, test_loader
+from ansible.utils.display import Display
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded, ask, start
+
+PLANNED = "webapp_planned"
+
+display = Display()
+
+
+def _installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+# A module in a process of its own says what is missing, or is run by a Python that has it.
+HAS_REQUIREMENTS = _installed("botocore") and _installed("ansible_collections.amazon.aws")
+
+if HAS_REQUIREMENTS:
+    start()
+# Else each worker whose templates use a filter or a test finds and compiles all of them anew.
+for loader in (filter_loader, test_loader):
+    list(loader.all())
+# Else each worker's collector goes through all that Ansible has loaded, and so copies the pages it shares with it.
+gc.freeze()
+
+
+class ActionModule(ActionBase):
+    """One class for every module; the task's action says which."""
+
+    _supports_check_mode = True
+    _supports_async = True
+
+    def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        super().run(tmp, task_vars)
+        task_vars = task_vars or {}
+        planned = _facts(task_vars).get(PLANNED) or {}
+        arguments = {**self._task.args, "planned": planned} if self._task.check_mode else dict(self._task.args)
+        if self._is_plainly_local(task_vars):
+            result = self._ask_server(arguments)
+        else:
+            result = self._execute_module(
+                module_name=self._task.action,
+                module_args=arguments,
+                task_vars=task_vars,
+                wrap_async=self._task.async_val,
+            )
+        made = result.pop("planned", None)
+        if self._task.check_mode and made:
+            result.setdefault("ansible_facts", {})[PLANNED] = _merged(planned, made)
+        return result
+
+    def _is_plainly_local(self, task_vars: Mapping[str, Any]) -> bool:
+        """The task runs as this user, on this machine, in the environment that ansible-playbook was started in."""
+        environment: dict[str, str] = {}
+        self._compute_environment_string(environment)
+        return (
+            HAS_REQUIREMENTS
+            and self._connection.transport == "local"
+            and not self._connection.become
+            and not self._task.async_val
+            and not environment
+            and boolean(task_vars.get("webapp_module_server", True), strict=False)
+        )
+
+    def _ask_server(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        module = self._task.action.rsplit(".", 1)[-1]
+        try:
+            result = ask(module, arguments, self._task.check_mode, self._say)
+        except ServerEnded as error:
+            advice = "run again, with webapp_module_server=false if it ends once more"
+            return {"failed": True, "msg": f"the module server ended while {module} ran ({error}); {advice}"}
+        for warning in result.pop("warnings", []):
+            display.warning(warning)
+        return result
+
+    def _say(self, message: str) -> None:
+        """A line on the terminal at once, which a process of its own could not give."""
+        display.display(f"  {self._task.get_name()}: {message}", color="bright gray")
+
+
+def _facts(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
+    return task_vars.get("ansible_facts") or {}
+
+
+def _merged(planned: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
+    kinds = {*planned, *made}
+    return {kind: {**planned.get(kind, {}), **made.get(kind, {})} for kind in sorted(kinds)}

@@ -1,0 +1,111 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.action import module_server
+from ansible_collections.wellarchitected.webapp.plugins.action.module_server import ActionModule
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded
+
+ARGUMENTS = {"region": "us-east-1", "size": "3"}
+
+
+class Action(ActionModule):
+    """The action without Ansible around it."""
+
+    def __init__(self, arguments, *, check_mode=False, transport="local", become=None, environment=None, async_val=0):
+        self._task = SimpleNamespace(
+            args=arguments,
+            check_mode=check_mode,
+            async_val=async_val,
+            action="wellarchitected.webapp.thing",
+            get_name=lambda: "a task",
+        )
+        self._connection = SimpleNamespace(transport=transport, become=become)
+        self._environment = environment or {}
+        self.executed = None
+
+    def _compute_environment_string(self, raw_environment_out=None):
+        raw_environment_out.update(self._environment)
+
+    def _execute_module(self, **call):
+        self.executed = call
+        return {"changed": True, "planned": {"thing": {"b": {}}}}
+
+
+@pytest.fixture(autouse=True)
+def server(monkeypatch):
+    """What the server was asked, what it says and what it answers."""
+    monkeypatch.setattr(module_server.ActionBase, "run", lambda self, tmp, task_vars: {})
+    shown = []
+    display = SimpleNamespace(display=lambda text, color: shown.append(text), warning=shown.append)
+    monkeypatch.setattr(module_server, "display", display)
+    answer = {"changed": True, "planned": {"thing": {"a": {}}}}
+    server = SimpleNamespace(asked=[], shown=shown, answer=answer)
+
+    def ask(module, arguments, check_mode, say):
+        server.asked.append((module, arguments, check_mode))
+        say("waiting for a thing")
+        if isinstance(server.answer, Exception):
+            raise server.answer
+        return dict(server.answer)
+
+    monkeypatch.setattr(module_server, "ask", ask)
+    return server
+
+
+def test_a_local_task_is_run_by_the_server(server):
+    action = Action(ARGUMENTS)
+    assert action.run(task_vars={}) == {"changed": True}
+    assert server.asked == [("thing", ARGUMENTS, False)] and action.executed is None
+
+
+def test_what_is_waited_for_is_shown_with_the_task(server):
+    Action(ARGUMENTS).run(task_vars={})
+    assert server.shown == ["  a task: waiting for a thing"]
+
+
+def test_warnings_are_shown_as_ansible_shows_them(server):
+    server.answer = {"changed": False, "warnings": ["mind the gap"]}
+    assert "warnings" not in Action(ARGUMENTS).run(task_vars={}) and server.shown[-1] == "mind the gap"
+
+
+def test_check_mode_hands_on_what_would_be_made_beside_what_came_before(server):
+    facts = {"ansible_facts": {"webapp_planned": {"thing": {"z": {}}, "other": {"o": {}}}}}
+    result = Action(ARGUMENTS, check_mode=True).run(task_vars=facts)
+    assert server.asked[0][1]["planned"] == {"thing": {"z": {}}, "other": {"o": {}}}
+    assert result["ansible_facts"] == {"webapp_planned": {"thing": {"z": {}, "a": {}}, "other": {"o": {}}}}
+
+
+def test_a_server_that_ended_fails_the_task_and_says_what_to_do(server):
+    server.answer = ServerEnded("no answer came")
+    result = Action(ARGUMENTS).run(task_vars={})
+    assert result["failed"] and "webapp_module_server=false" in result["msg"]
+
+
+@pytest.mark.parametrize(
+    ("options", "task_vars"),
+    [
+        ({"transport": "ssh"}, {}),
+        ({"become": object()}, {}),
+        ({"async_val": 60}, {}),
+        ({"environment": {"AWS_PROFILE": "other"}}, {}),
+        ({}, {"webapp_module_server": False}),
+        ({}, {"webapp_module_server": "no"}),
+    ],
+)
+def test_everything_else_runs_the_ordinary_way_and_hands_on_the_same_facts(server, options, task_vars):
+    action = Action(ARGUMENTS, check_mode=True, **options)
+    result = action.run(task_vars=task_vars)
+    assert action.executed["module_name"] == "wellarchitected.webapp.thing" and not server.asked
+    assert result["ansible_facts"] == {"webapp_planned": {"thing": {"b": {}}}}
+
+
+def test_without_boto3_in_the_controller_the_module_may_have_a_python_that_has_it(server, monkeypatch):
+    monkeypatch.setattr(module_server, "HAS_REQUIREMENTS", False)
+    action = Action(ARGUMENTS)
+    action.run(task_vars={})
+    assert action.executed and not server.asked

@@ -1,0 +1,86 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from types import SimpleNamespace
+
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils import module_server
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import (
+    ServerEnded,
+    answer,
+    ask,
+    start,
+)
+
+REQUEST = {"module": "thing", "arguments": {"size": 3}, "check_mode": False}
+
+
+@pytest.fixture
+def worker():
+    """Runs answer() in a thread with the function given; .socket is the worker's end."""
+    here, there = socket.socketpair()
+    with here, here.makefile("rb") as lines:
+
+        def serve(run):
+            thread = threading.Thread(target=answer, args=(there, run), daemon=True)
+            thread.start()
+            here.sendall(json.dumps(REQUEST).encode() + b"\n")
+            return thread
+
+        yield SimpleNamespace(socket=here, lines=lines, serve=serve)
+
+
+def test_lines_that_are_said_come_before_the_result(worker):
+    def run(module, arguments, check_mode, say, wanted):
+        assert (module, arguments, check_mode) == ("thing", {"size": 3}, False) and wanted()
+        say("waiting")
+        return {"changed": False}
+
+    worker.serve(run)
+    said, answered = (json.loads(worker.lines.readline()) for _unused in range(2))
+    assert (said, answered) == ({"say": "waiting"}, {"result": {"changed": False}})
+
+
+def test_a_worker_that_has_gone_wants_nothing_more(worker):
+    gone, seen = threading.Event(), []
+
+    def run(wanted, say, **_request):
+        seen.append(wanted())
+        gone.wait(10)
+        seen.append(wanted())
+        say("waiting")
+        return {}
+
+    thread = worker.serve(run)
+    while not seen:
+        gone.wait(0.01)
+    worker.socket.shutdown(socket.SHUT_RDWR)
+    gone.set()
+    thread.join(10)
+    assert seen == [True, False] and not thread.is_alive()
+
+
+@pytest.fixture
+def server(monkeypatch):
+    monkeypatch.setattr(module_server, "_entrance", [])
+    start()
+    (entrance,) = module_server._entrance
+    with entrance:
+        yield entrance
+
+
+def test_a_server_answers_from_a_process_of_its_own(server):
+    vpcs = [{"name": "a", "cidr_block": "10.0.0.0/16"}]
+    result = ask("vpc", {"vpcs": vpcs, "region": "us-nowhere-1"}, True, say=print)
+    assert result["failed"] and "us-nowhere-1" in result["msg"]
+
+
+def test_a_server_that_is_not_there_is_said(server):
+    server.close()
+    with pytest.raises(ServerEnded):
+        ask("vpc", {}, True, say=print)
