@@ -34,7 +34,9 @@ class Control:
         return self._ask("GET", "health")
 
     def calls(self, service: str | None = None) -> list[dict[str, Any]]:
-        """What was called: service, action, region, account, status ("dropped" for a dropped one), seconds."""
+        """What was called, in the order of the answers: service, action, region, account, status ("dropped" for a
+        dropped one), began (seconds of a monotonic clock), seconds (that it took).
+        """
         calls: list[dict[str, Any]] = self._ask("GET", "calls")
         return [call for call in calls if service in (None, call["service"])]
 

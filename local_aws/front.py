@@ -83,6 +83,7 @@ class Front:
                 region=call.region,
                 account=call.account,
                 status=status,
+                began=started,
                 seconds=round(time.monotonic() - started, 6),
             )
 

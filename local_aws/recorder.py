@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What was called: every request with its service, action, region, account, status and duration."""
+"""What was called: every request with its service, action, region, account, status, beginning and duration."""
 
 from __future__ import annotations
 

@@ -5,12 +5,14 @@
 Each pair converges a stack of its own in one local_aws first; then both are run in turn and the medians are
 compared. Seconds are wall-clock, CPU is user + system of ansible-playbook and its children, calls are what
 local_aws recorded. Our own share of a task is what is left of a task's time when ansible-core's part (as many
-debug tasks) and the API's part (the seconds that local_aws was answering) are taken off.
+debug tasks, run in turn with ours) and the API's part (the seconds in which local_aws was answering, with an empty
+HTTP exchange for each call) are taken off.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import platform
@@ -24,6 +26,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -42,12 +45,12 @@ OURS = {"stack_project": "mywebapp", "stack_environment": "bench"}
 
 @dataclass(frozen=True)
 class Run:
-    """One ansible-playbook. seconds, cpu and answering in seconds; answering is the API's part."""
+    """One ansible-playbook. seconds, cpu and api in seconds; api is the time in which a call was on its way."""
 
     seconds: float
     cpu: float
     calls: int
-    answering: float
+    api: float
     tasks: int
     changed: int
 
@@ -58,6 +61,7 @@ class Bench:
         endpoint = self._local_aws("up", "--port", "0").splitlines()[-1]
         self.environment.update(environment(endpoint))
         self.control = Control(endpoint)
+        self.exchange = self._exchange()
 
     def stop(self) -> None:
         self._local_aws("down")
@@ -91,27 +95,43 @@ class Bench:
             seconds=seconds,
             cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
             calls=len(calls),
-            answering=sum(call["seconds"] for call in calls),
+            api=under_way(calls, self.exchange),
             tasks=done.stdout.count("\nTASK ["),
             changed=sum(map(int, changed)),
         )
 
-    def pair(self, ours: str, stock: str, runs: int) -> tuple[list[Run], list[Run]]:
-        """Runs that change nothing, in turn: ours, stock, ours, ..."""
-        first, second = [], []
-        for _unused in range(runs):
-            first.append(self.play(ours, **OURS))
-            second.append(self.play(stock))
-        return first, second
-
-    def debug_tasks(self, count: int, runs: int) -> float:
-        """Seconds of a playbook of that many tasks that do nothing (median)."""
-        tasks = [{"name": f"Nothing {number}", "ansible.builtin.debug": {"msg": "x"}} for number in range(count)]
-        play = [{"name": "Nothing", "hosts": "all", "gather_facts": False, "tasks": tasks}]
-        with tempfile.NamedTemporaryFile("w", suffix=".yml", dir=ROOT / "tests" / "bench") as playbook:
-            json.dump(play, playbook)
+    def rounds(self, ours: str, stock: str, runs: int) -> tuple[list[Run], list[Run], list[Run]]:
+        """Runs that change nothing, in turn: ours, stock, as many debug tasks as ours has; and again."""
+        tasks = self.play(ours, **OURS).tasks
+        with tempfile.NamedTemporaryFile("w", suffix=".yml", dir=ROOT / BENCH) as playbook:
+            nothing = [{"name": f"Nothing {number}", "ansible.builtin.debug": {"msg": "x"}} for number in range(tasks)]
+            json.dump([{"name": "Nothing", "hosts": "all", "gather_facts": False, "tasks": nothing}], playbook)
             playbook.flush()
-            return statistics.median(self.play(playbook.name).seconds for _unused in range(runs))
+            order = (lambda: self.play(ours, **OURS), lambda: self.play(stock), lambda: self.play(playbook.name))
+            done = [[play() for play in order] for _unused in range(runs)]
+        first, second, third = (list(column) for column in zip(*done, strict=True))
+        return first, second, third
+
+    def _exchange(self, times: int = 200) -> float:
+        """Seconds of one HTTP exchange on a connection that is kept, which neither side does anything for."""
+        address = urlsplit(self.control.endpoint)
+        connection = http.client.HTTPConnection(address.hostname or "", address.port)
+        began = time.perf_counter()
+        for _unused in range(times):
+            connection.request("GET", "/_local_aws/health")
+            connection.getresponse().read()
+        seconds = time.perf_counter() - began
+        connection.close()
+        return seconds / times
+
+
+def under_way(calls: list[dict[str, Any]], exchange: float) -> float:
+    """Seconds in which at least one call was on its way; those at once count once. exchange: of its transport."""
+    total = until = 0.0
+    for began, ended in sorted((call["began"] - exchange, call["began"] + call["seconds"]) for call in calls):
+        total += max(0.0, ended - max(began, until))
+        until = max(until, ended)
+    return total
 
 
 def median(runs: list[Run], name: str) -> float:
@@ -145,15 +165,14 @@ def report(bench: Bench, runs: int, pairs: list[str]) -> None:
     bench.play(f"{BENCH}/stock.yml")
     bench.play(f"{BENCH}/stock.yml")
     for name in pairs:
-        ours, stock = bench.pair(*PAIRS[name], runs)
-        ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, stock, strict=True))
+        ours, stock, core = bench.rounds(*PAIRS[name], runs)
         print(row(f"{name}, ours", ours))
         print(row(f"{name}, stock", stock))
+        print(row(f"{name}, debug tasks", core))
+        ratio = statistics.median(a.seconds / b.seconds for a, b in zip(ours, stock, strict=True))
         print(f"{'':<22}ours / stock: {ratio:.3f} of the seconds")
-        tasks = int(median(ours, "tasks"))
-        core = bench.debug_tasks(tasks, runs)
-        own = (median(ours, "seconds") - core - median(ours, "answering")) / tasks
-        print(f"{'':<22}our own share of a task: {own:.3f} s (ansible's {core / tasks:.3f} s with its start)")
+        own = statistics.median((a.seconds - b.seconds - a.api) / a.tasks for a, b in zip(ours, core, strict=True))
+        print(f"{'':<22}our own share of a task: {own:.3f} s")
     review = [bench.play("playbooks/review.yml", **OURS, wa_review_fail_on="none") for _unused in range(runs)]
     print(row("review", review))
 
