@@ -1,17 +1,21 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Parameters of DB parameter groups, the same for clusters and instances.
+"""DB parameter groups and their parameters, the same for clusters and instances.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .._engine.aws import Aws
+from .._engine.kind import Kind, State
+from .._engine.tags import to_list
+from .rds_common import lookup, tag
 
+CANNOT_CHANGE = "a parameter group keeps its family; give the new engine version a group of another name"
 PER_CALL = 20
 _WORDS = {"ON": "1", "OFF": "0", "TRUE": "1", "FALSE": "0"}
 
@@ -67,3 +71,61 @@ def set_values(
     ]
     for start in range(0, len(changes), PER_CALL):
         aws.call("rds", operation, **group, Parameters=changes[start : start + PER_CALL])
+
+
+def parameter_group(
+    kind: str,
+    shape: str,
+    groups: Callable[..., list[dict[str, Any]]],
+    parameters: Callable[[Aws, str], list[dict[str, Any]]],
+) -> Kind:
+    """A kind of parameter group.
+
+    kind: "db_parameter_group", as in boto3's operations; shape: "DBParameterGroup", as in the API's names of its
+    fields; groups, parameters: what reads the groups, and every parameter of the group of a name.
+    """
+    group_name = f"{shape}Name"
+
+    def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+        return {
+            group[group_name]: {
+                "name": group[group_name],
+                "arn": group[f"{shape}Arn"],
+                "family": group["DBParameterGroupFamily"],
+                "description": group["Description"],
+                "parameters": user_values(group["Parameters"]),
+                "tags": group["Tags"],
+            }
+            for group in groups(aws, names=[item["name"] for item in items])
+        }
+
+    def create(aws: Aws, desired: State) -> None:
+        aws.call_once(
+            "rds",
+            f"create_{kind}",
+            **{group_name: desired["name"]},
+            DBParameterGroupFamily=desired["family"],
+            Description=desired["description"],
+            Tags=to_list(desired["tags"]),
+        )
+
+    def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+        def applicable() -> dict[str, str]:
+            every = parameters(aws, found["name"])
+            return {item["ParameterName"]: item.get("ApplyType", "static") for item in every}
+
+        named = {group_name: found["name"]}
+        set_values(aws, f"modify_{kind}", named, found["parameters"], desired["parameters"], applicable)
+
+    return Kind(
+        name=kind,
+        role="aurora",
+        read=read,
+        create=create,
+        update=update,
+        tag=tag,
+        lookup=lookup(kind),
+        unchangeable={"family": CANNOT_CHANGE},
+        initial=frozenset({"description"}),
+        equal={"parameters": same_values},
+    )
