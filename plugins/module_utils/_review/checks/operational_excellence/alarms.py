@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ...engine import Stack
 from ...model import Result, check
@@ -23,18 +24,23 @@ _TASK_METRICS = frozenset({"RunningTaskCount", "PendingTaskCount", "TaskCount"})
 _TASK_EVENTS = frozenset({"ECS Task State Change", "ECS Service Action", "ECS Deployment State Change"})
 _ALARM = re.compile(r"""ALARM\(\s*["']?([^"')]+?)["']?\s*\)""")
 
-
-@check(
-    id="alarm_alb_unhealthy_targets",
+# An alarm that the role makes.
+_alarm_check = partial(
+    check,
     pillar="operational_excellence",
     best_practice="OPS08-BP04",
-    severity="high",
     resource_type="AwsCloudWatchAlarm",
-    title="An alarm watches the targets' health",
-    needs=("elbv2.target_groups", "cloudwatch.alarms"),
     role="observability",
     item="OPS-1",
     cost="raises",
+)
+
+
+@_alarm_check(
+    id="alarm_alb_unhealthy_targets",
+    severity="high",
+    title="An alarm watches the targets' health",
+    needs=("elbv2.target_groups", "cloudwatch.alarms"),
     recommendation=_RUN,
     source=_BALANCER,
 )
@@ -47,17 +53,11 @@ def alarm_alb_unhealthy_targets(stack: Stack, parameters: Parameters) -> Iterato
             yield watched(arn, stack.items("cloudwatch.alarms"), {"HealthyHostCount", "UnHealthyHostCount"}, wanted)
 
 
-@check(
+@_alarm_check(
     id="alarm_alb_5xx",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches the load balancer's errors",
     needs=("elbv2.load_balancers", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=_BALANCER,
 )
@@ -66,17 +66,11 @@ def alarm_alb_5xx(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     yield from _balancers(stack, {"HTTPCode_ELB_5XX_Count", "HTTPCode_Target_5XX_Count"})
 
 
-@check(
+@_alarm_check(
     id="alarm_alb_latency",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="medium",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches how long answers take",
     needs=("elbv2.load_balancers", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=_BALANCER,
 )
@@ -85,17 +79,11 @@ def alarm_alb_latency(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     yield from _balancers(stack, {"TargetResponseTime"})
 
 
-@check(
+@_alarm_check(
     id="alarm_ecs_cpu",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches the service's CPU",
     needs=("ecs.services", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=f"{_ECS}/cloudwatch-metrics.html",
 )
@@ -104,17 +92,11 @@ def alarm_ecs_cpu(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     yield from _services(stack, {"CPUUtilization"})
 
 
-@check(
+@_alarm_check(
     id="alarm_ecs_memory",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches the service's memory",
     needs=("ecs.services", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=f"{_ECS}/cloudwatch-metrics.html",
 )
@@ -123,17 +105,11 @@ def alarm_ecs_memory(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     yield from _services(stack, {"MemoryUtilization"})
 
 
-@check(
+@_alarm_check(
     id="alarm_ecs_task_failures",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="Failing tasks are noticed",
     needs=("ecs.services", "cloudwatch.alarms", "events.rules"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation="Run the observability role: it makes the rule for ECS's events and the alarm on missing tasks.",
     source=f"{_ECS}/ecs_cwe_events.html",
 )
@@ -150,17 +126,11 @@ def alarm_ecs_task_failures(stack: Stack, parameters: Parameters) -> Iterator[Re
     yield from each(stack.items("ecs.services"), "serviceArn", judge)
 
 
-@check(
+@_alarm_check(
     id="alarm_aurora_cpu",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches Aurora's CPU",
     needs=("rds.db_instances", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=_AURORA,
 )
@@ -169,17 +139,11 @@ def alarm_aurora_cpu(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     yield from _instances(stack, {"CPUUtilization"})
 
 
-@check(
+@_alarm_check(
     id="alarm_aurora_connections",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="high",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches Aurora's connections",
     needs=("rds.db_instances", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source=_AURORA,
 )
@@ -188,17 +152,11 @@ def alarm_aurora_connections(stack: Stack, parameters: Parameters) -> Iterator[R
     yield from _instances(stack, {"DatabaseConnections"})
 
 
-@check(
+@_alarm_check(
     id="alarm_nat_errors",
-    pillar="operational_excellence",
-    best_practice="OPS08-BP04",
     severity="medium",
-    resource_type="AwsCloudWatchAlarm",
     title="An alarm watches the NAT gateways' errors",
     needs=("ec2.nat_gateways", "cloudwatch.alarms"),
-    role="observability",
-    item="OPS-1",
-    cost="raises",
     recommendation=_RUN,
     source="https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html",
 )
