@@ -30,9 +30,9 @@ export PYTHONPYCACHEPREFIX :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH VIRTUAL_ENV
 
-PARTS := lint unit sanity integration molecule
+PARTS := lint unit sanity units integration molecule
 
-.PHONY: help setup python demo test $(PARTS) units bench docs build changelog galaxy-import pins \
+.PHONY: help setup python demo test $(PARTS) bench docs build changelog galaxy-import pins \
 	local-aws-up local-aws-load local-aws-down clean distclean
 
 help: ## This list
@@ -50,7 +50,7 @@ python: ## Print the Python that is used
 demo: setup ## Review, harden and review again a stack on this machine, with no AWS account
 	@$(PY) scripts/demo.py
 
-test: setup ## Every gate, in order: lint, unit, sanity, integration, molecule
+test: setup ## Every gate, in order: lint, unit, sanity, units, integration, molecule
 	@scripts/timed.sh "$(MAKE)" $(PARTS)
 
 lint: setup ## ruff, mypy, yamllint, ansible-lint, shellcheck, documentation and changelog
