@@ -1,9 +1,7 @@
 #!/usr/bin/env bash
-# copy_tree.sh FOLDER [plain]: this tree at FOLDER/ansible_collections/wellarchitected/webapp, with amazon and community
-# beside it; for tools that want the real path, which a link is not. The copy holds what git would commit: tracked
-# files as they are now, and new ones that are not ignored. plain: without the redirects that run our modules
-# on the module server, which antsibull-docs takes for modules that have another name now: it would look for the
-# documentation of that one.
+# copy_tree.sh FOLDER: this tree at FOLDER/ansible_collections/wellarchitected/webapp, with amazon and community beside
+# it; for tools that want the real path, which a link is not. The copy holds what git would commit: tracked files as
+# they are now, and new ones that are not ignored.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 collections=$1/ansible_collections
@@ -16,20 +14,6 @@ git ls-files -z --cached --others --exclude-standard |
     tar --create --null --no-recursion --files-from=- | tar --extract --directory="$copy"
 # Without a repository of its own the copy would count as ignored where it lies in this one's .cache.
 git init -q "$copy"
-
-if [[ ${2:-} == plain ]]; then
-    python - "$copy/meta/runtime.yml" <<'EOF'
-import pathlib
-import sys
-
-import yaml
-
-path = pathlib.Path(sys.argv[1])
-runtime = yaml.safe_load(path.read_text())
-runtime.get("plugin_routing", {}).pop("action", None)
-path.write_text(yaml.safe_dump(runtime))
-EOF
-fi
 
 # What the documentation of our modules extends.
 site=$(python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/ansible_collections

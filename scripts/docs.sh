@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$PWD/.cache/docs-$1
 out=$PWD/.cache/docs
-scripts/copy_tree.sh "$work" plain
+scripts/copy_tree.sh "$work"
 collection=$work/ansible_collections/wellarchitected/webapp
 
 # antsibull-docs copies the collections that ours extends by asking git, to which those in an ignored .venv are nothing.

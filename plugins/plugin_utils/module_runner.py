@@ -7,12 +7,13 @@ from __future__ import annotations
 import json
 import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 
 from ..module_utils._engine.aws import Aws
 from ..module_utils._engine.errors import WebappError
@@ -48,15 +49,16 @@ class ModuleRunner:
             validated = validator.validate(dict(arguments))
             secrets = validated._no_log_values
             if validated.error_messages:
-                result = {"failed": True, "msg": "; ".join(validated.error_messages)}
+                result = {"failed": True, "msg": _all_said(module, validated.errors)}
             else:
                 params = validated.validated_parameters
                 shown = {key: value for key, value in params.items() if key != "planned"}
                 result = self._run(code.run, params, check_mode, say, wanted)
                 result["invocation"] = {"module_args": shown}
+            return remove_values(result, secrets)
         except Exception as error:  # noqa: BLE001 a bug ends its task, not the server
-            result = {"failed": True, "msg": f"{type(error).__name__}: {error}", "exception": traceback.format_exc()}
-        return remove_values(result, secrets)
+            bug = {"failed": True, "msg": f"{type(error).__name__}: {error}", "exception": traceback.format_exc()}
+            return remove_values(bug, secrets)
 
     def _run(
         self,
@@ -89,3 +91,9 @@ class ModuleRunner:
 
     def _key(self, params: Mapping[str, Any]) -> str:
         return json.dumps([params.get(name) for name in self._connection_options])
+
+
+def _all_said(module: str, errors: Iterable[Exception]) -> str:
+    """What is wrong with the options, as AnsibleModule says it."""
+    unsupported = f"Unsupported parameters for ({module}) module: "
+    return "; ".join(f"{unsupported if isinstance(error, UnsupportedError) else ''}{error}" for error in errors)

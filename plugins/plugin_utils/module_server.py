@@ -13,16 +13,20 @@ is lines of JSON: the request, then any number of {"say": text}, then {"result":
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
+import resource
 import select
 import signal
 import socket
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
+from datetime import date, time
 from typing import Any
 
+from ansible.utils.display import Display
 from ansible.utils.multiprocessing import context as multiprocessing
 
 # The end of the first pair that workers write to; they inherit it from the process that started the server.
@@ -34,10 +38,12 @@ class ServerEnded(Exception):
 
 
 def start() -> None:
-    """Start the server, once for each process that imports the action plugin. It ends with the run."""
+    """Start the server, once for each process that imports a module's action. It ends with the run. Errors: OSError."""
     inside, outside = socket.socketpair()
     process = multiprocessing.Process(target=_serve, args=(inside, outside), name="module server", daemon=True)
-    process.start()
+    # As Ansible forks its workers: a thread that prints meanwhile would leave its lock held in the copy.
+    with getattr(Display(), "_lock", contextlib.nullcontext()):
+        process.start()
     inside.close()
     _entrance[:] = [outside]
 
@@ -55,7 +61,7 @@ def ask(module: str, arguments: Mapping[str, Any], check_mode: bool, say: Callab
                 if "result" in message:
                     return dict(message["result"])
                 say(message["say"])
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise ServerEnded(str(error)) from error
     raise ServerEnded("no answer came")
 
@@ -63,23 +69,39 @@ def ask(module: str, arguments: Mapping[str, Any], check_mode: bool, say: Callab
 def _serve(inside: socket.socket, outside: socket.socket) -> None:
     """Answer every worker in a thread of its own until the last process of the run has closed its end."""
     outside.close()
+    # As workers do: Ctrl-C is for ansible-playbook, which ends this process, and nothing may ask the terminal.
+    os.setsid()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in range(3):
         os.dup2(nowhere, descriptor)
+    # Every connection that is kept is a descriptor.
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit[1], limit[1]))
     # A service's model is up to half a million objects: by default the collector would run hundreds of times.
     gc.set_threshold(100_000, 20, 100)
-    # Only here: in the process that forks the workers, botocore would make each fork dearer.
-    from .module_runner import ModuleRunner
-
-    runner = ModuleRunner()
+    run = _runner()
     while True:
-        _message, descriptors, _flags, _address = socket.recv_fds(inside, 1, 1)
-        if not descriptors:
+        message, descriptors, _flags, _address = socket.recv_fds(inside, 1, 1)
+        if not message:
             os._exit(0)
-        worker = socket.socket(fileno=descriptors[0])
-        threading.Thread(target=answer, args=(worker, runner.run), daemon=True).start()
+        # Without one the system had none left; that worker hears that no answer came.
+        if descriptors:
+            worker = socket.socket(fileno=descriptors[0])
+            threading.Thread(target=answer, args=(worker, run), daemon=True).start()
+
+
+def _runner() -> Callable[..., dict[str, Any]]:
+    """What runs a module; where it cannot be loaded, what says why."""
+    try:
+        # Only here: in the process that forks the workers, botocore would make each fork dearer.
+        from .module_runner import ModuleRunner
+
+        return ModuleRunner().run
+    except Exception as error:  # noqa: BLE001 whatever is wrong with a library is each task's message
+        reason = f"the modules cannot be loaded: {type(error).__name__}: {error}"
+        return lambda **_request: {"failed": True, "msg": reason}
 
 
 def answer(worker: socket.socket, run: Callable[..., dict[str, Any]]) -> None:
@@ -87,16 +109,31 @@ def answer(worker: socket.socket, run: Callable[..., dict[str, Any]]) -> None:
 
     def wanted() -> bool:
         # A worker sends nothing after its request, so that what can be read is the end of its stream.
-        return not select.select([worker], [], [], 0)[0]
+        stream = select.poll()
+        stream.register(worker, select.POLLIN)
+        return not stream.poll(0)
 
     with worker, worker.makefile("rb") as lines:
         try:
             request = json.loads(lines.readline())
             result = run(**request, say=lambda text: _send(worker, {"say": text}), wanted=wanted)
-            _send(worker, {"result": result})
+            try:
+                _send(worker, {"result": result})
+            except TypeError as error:
+                reason = f"{request['module']} ran, and its result cannot be sent: {error}"
+                _send(worker, {"result": {"failed": True, "msg": reason}})
         except OSError:
             return
 
 
 def _send(to: socket.socket, message: Mapping[str, Any]) -> None:
-    to.sendall(json.dumps(message).encode() + b"\n")
+    to.sendall(json.dumps(message, default=_plain).encode() + b"\n")
+
+
+def _plain(value: Any) -> Any:
+    """What YAML and modules have and JSON has not, as Ansible gives it to a process of its own. Errors: TypeError."""
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, Set):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} is nothing that JSON has")

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.contracts.tree import COLLECTION, ROOT, documentation, load, modules
+from tests.contracts.tree import COLLECTION, ROOT, documentation, load, modules, under
 
 MODULES = modules()
 ATTRIBUTES = ("check_mode", "diff_mode", "idempotent")
@@ -24,8 +25,12 @@ def test_runtime_names_every_module_and_no_other() -> None:
     runtime = load("meta/runtime.yml")
     group = [entry for entry in runtime["action_groups"]["aws"] if isinstance(entry, str)]
     assert group == MODULES, "the action group holds plugins/modules, in its order"
-    redirects = {name: entry["redirect"] for name, entry in runtime["plugin_routing"]["action"].items()}
-    assert redirects == dict.fromkeys(MODULES, f"{COLLECTION}.module_server")
+
+
+def test_every_module_has_the_action_that_has_the_module_server_run_it() -> None:
+    actions = {Path(path).stem: (ROOT / path).read_text() for path in under("plugins/action/", suffixes=(".py",))}
+    assert sorted(actions) == MODULES
+    assert len(set(actions.values())) == 1, "plugins/action has the same few lines for each module"
 
 
 def test_the_group_extends_the_stock_one() -> None:

@@ -16,12 +16,14 @@ from tests.playbook_run import LocalStack
 LOG_GROUP = "wellarchitected.webapp.log_group"
 
 
-def play(stack: LocalStack, folder: Path, *tasks: dict[str, Any], hosts: str = "one") -> Any:
+def play(stack: LocalStack, folder: Path, *tasks: dict[str, Any], hosts: str = "one", **keywords: Any) -> Any:
     """A playbook of these tasks, run for local hosts whose names are given."""
     playbook = folder / "play.yml"
     python = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
     playbook.write_text(
-        json.dumps([{"name": "P", "hosts": "all", "gather_facts": False, "vars": python, "tasks": list(tasks)}])
+        json.dumps(
+            [{"name": "P", "hosts": "all", "gather_facts": False, "vars": python, "tasks": list(tasks), **keywords}]
+        )
     )
     region = {"AWS_REGION": "us-east-1"}
     return stack.play(str(playbook), "-i", f"{hosts},", "--limit", hosts, environment=region)
@@ -71,3 +73,10 @@ def test_connections_and_the_account_are_kept_from_task_to_task(account: LocalSt
     play(account, tmp_path, owner, owner, group_task(), group_task()).ok()
     asked = [call for call in account.control.calls() if call["action"].endswith("GetCallerIdentity")]
     assert len(asked) == 1
+
+
+def test_defaults_for_one_module_are_for_that_one(account: LocalStack, tmp_path: Path) -> None:
+    defaults = {"wellarchitected.webapp.vpc": {"vpcs": [], "tags": {"For": "vpc"}}}
+    play(account, tmp_path, group_task(), module_defaults=defaults).ok()
+    (made,) = account.boto("logs").describe_log_groups()["logGroups"]
+    assert account.boto("logs").list_tags_for_resource(resourceArn=made["logGroupArn"])["tags"] == {}

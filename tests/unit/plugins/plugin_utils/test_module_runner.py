@@ -46,6 +46,11 @@ def test_bad_options_are_said_and_nothing_runs(module):
     assert result["failed"] and "size" in result["msg"]
 
 
+def test_an_option_that_is_not_there_is_said_as_ansible_says_it(module):
+    message = result_of({**ARGUMENTS, "colour": "red"})["msg"]
+    assert message.startswith("Unsupported parameters for (thing) module: colour")
+
+
 def test_a_secret_option_is_masked_everywhere(module):
     assert "hunter2" not in str(result_of({**ARGUMENTS, "token": "hunter2hunter2"}))
 

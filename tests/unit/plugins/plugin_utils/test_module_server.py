@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import socket
+import sys
 import threading
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -65,6 +67,26 @@ def test_a_worker_that_has_gone_wants_nothing_more(worker):
     assert seen == [True, False] and not thread.is_alive()
 
 
+def answered(worker, result):
+    worker.serve(lambda **_request: result)
+    return json.loads(worker.lines.readline())["result"]
+
+
+def test_dates_and_sets_travel_as_ansible_gives_them_to_a_process(worker):
+    result = answered(worker, {"made": datetime(2026, 1, 2, 3, 4, tzinfo=UTC), "day": date(2026, 1, 2), "names": {"a"}})
+    assert result == {"made": "2026-01-02T03:04:00+00:00", "day": "2026-01-02", "names": ["a"]}
+
+
+def test_a_result_that_cannot_travel_is_a_failed_task(worker):
+    result = answered(worker, {"changed": True, "odd": object()})
+    assert result["failed"] and "thing ran, and its result cannot be sent: object" in result["msg"]
+
+
+def test_a_library_that_is_broken_is_each_tasks_message(monkeypatch):
+    monkeypatch.setitem(sys.modules, f"{module_server.__package__}.module_runner", None)
+    assert "cannot be loaded: ModuleNotFoundError" in module_server._runner()(module="vpc")["msg"]
+
+
 @pytest.fixture
 def server(monkeypatch):
     monkeypatch.setattr(module_server, "_entrance", [])
@@ -78,6 +100,16 @@ def test_a_server_answers_from_a_process_of_its_own(server):
     vpcs = [{"name": "a", "cidr_block": "10.0.0.0/16"}]
     result = ask("vpc", {"vpcs": vpcs, "region": "us-nowhere-1"}, True, say=print)
     assert result["failed"] and "us-nowhere-1" in result["msg"]
+
+
+def test_a_date_among_the_options_is_no_trouble(server):
+    result = ask("vpc", {"vpcs": [], "tags": {"made": date(2026, 1, 1)}, "region": "us-nowhere-1"}, True, say=print)
+    assert "us-nowhere-1" in result["msg"]
+
+
+def test_a_worker_whose_socket_was_lost_hears_so_and_the_server_goes_on(server):
+    server.send(b"\n")
+    assert "us-nowhere-1" in ask("vpc", {"vpcs": [], "region": "us-nowhere-1"}, True, say=print)["msg"]
 
 
 def test_a_server_that_is_not_there_is_said(server):

@@ -6,14 +6,18 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.action import module_server
-from ansible_collections.wellarchitected.webapp.plugins.action.module_server import ActionModule
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils import module_action
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_action import RUN, ModuleAction
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded
 
 ARGUMENTS = {"region": "us-east-1", "size": "3"}
 
 
-class Action(ActionModule):
+def planned(kinds, run=RUN):
+    return {"ansible_facts": {"webapp_planned": {"run": run, "kinds": kinds}}}
+
+
+class Action(ModuleAction):
     """The action without Ansible around it."""
 
     def __init__(self, arguments, *, check_mode=False, transport="local", become=None, environment=None, async_val=0):
@@ -39,10 +43,10 @@ class Action(ActionModule):
 @pytest.fixture(autouse=True)
 def server(monkeypatch):
     """What the server was asked, what it says and what it answers."""
-    monkeypatch.setattr(module_server.ActionBase, "run", lambda self, tmp, task_vars: {})
+    monkeypatch.setattr(module_action.ActionBase, "run", lambda self, tmp, task_vars: {})
     shown = []
     display = SimpleNamespace(display=lambda text, color: shown.append(text), warning=shown.append)
-    monkeypatch.setattr(module_server, "display", display)
+    monkeypatch.setattr(module_action, "display", display)
     answer = {"changed": True, "planned": {"thing": {"a": {}}}}
     server = SimpleNamespace(asked=[], shown=shown, answer=answer)
 
@@ -53,7 +57,7 @@ def server(monkeypatch):
             raise server.answer
         return dict(server.answer)
 
-    monkeypatch.setattr(module_server, "ask", ask)
+    monkeypatch.setattr(module_action, "ask", ask)
     return server
 
 
@@ -74,10 +78,15 @@ def test_warnings_are_shown_as_ansible_shows_them(server):
 
 
 def test_check_mode_hands_on_what_would_be_made_beside_what_came_before(server):
-    facts = {"ansible_facts": {"webapp_planned": {"thing": {"z": {}}, "other": {"o": {}}}}}
+    facts = planned({"thing": {"z": {}}, "other": {"o": {}}})
     result = Action(ARGUMENTS, check_mode=True).run(task_vars=facts)
     assert server.asked[0][1]["planned"] == {"thing": {"z": {}}, "other": {"o": {}}}
-    assert result["ansible_facts"] == {"webapp_planned": {"thing": {"z": {}, "a": {}}, "other": {"o": {}}}}
+    assert result["ansible_facts"] == planned({"thing": {"z": {}, "a": {}}, "other": {"o": {}}})["ansible_facts"]
+
+
+def test_what_a_fact_cache_kept_of_another_run_is_not_planned(server):
+    Action(ARGUMENTS, check_mode=True).run(task_vars=planned({"thing": {"z": {}}}, run="another"))
+    assert server.asked[0][1]["planned"] == {}
 
 
 def test_a_server_that_ended_fails_the_task_and_says_what_to_do(server):
@@ -101,11 +110,11 @@ def test_everything_else_runs_the_ordinary_way_and_hands_on_the_same_facts(serve
     action = Action(ARGUMENTS, check_mode=True, **options)
     result = action.run(task_vars=task_vars)
     assert action.executed["module_name"] == "wellarchitected.webapp.thing" and not server.asked
-    assert result["ansible_facts"] == {"webapp_planned": {"thing": {"b": {}}}}
+    assert result["ansible_facts"] == planned({"thing": {"b": {}}})["ansible_facts"]
 
 
 def test_without_boto3_in_the_controller_the_module_may_have_a_python_that_has_it(server, monkeypatch):
-    monkeypatch.setattr(module_server, "HAS_REQUIREMENTS", False)
+    monkeypatch.setattr(module_action, "HAS_SERVER", False)
     action = Action(ARGUMENTS)
     action.run(task_vars={})
     assert action.executed and not server.asked

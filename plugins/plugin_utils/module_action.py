@@ -1,14 +1,17 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Has this collection's modules run by the module server where the task is local.
+"""The action of every module: has it run by the module server where the task is local.
 
-meta/runtime.yml redirects every module's action to this file. The linear strategy loads it once in the parent
-process, so that the server that is started here is there for every worker that is forked afterwards.
+plugins/action/ has one file for each module, named like it, as Ansible looks for actions; each takes its class from
+here. The linear and the free strategy load a task's action in the parent process, so that the server that is started
+here is there for every worker that is forked afterwards.
 """
 
 from __future__ import annotations
 
 import gc
+import sys
+import uuid
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
@@ -17,9 +20,12 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import filter_loader, test_loader
 from ansible.utils.display import Display
-from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded, ask, start
+
+from .module_server import ServerEnded, ask, start
 
 PLANNED = "webapp_planned"
+# Tells this run's planned facts from those that a fact cache has kept of another.
+RUN = uuid.uuid4().hex
 
 display = Display()
 
@@ -31,11 +37,20 @@ def _installed(name: str) -> bool:
         return False
 
 
-# A module in a process of its own says what is missing, or is run by a Python that has it.
-HAS_REQUIREMENTS = _installed("botocore") and _installed("ansible_collections.amazon.aws")
+def _can_serve() -> bool:
+    """Whether the server runs. A module in a process of its own says what is missing, or has a Python that has it."""
+    # botocore asks for the system's proxies, which a forked process must not on macOS: ansible/ansible#87125.
+    if sys.platform == "darwin" or not (_installed("botocore") and _installed("ansible_collections.amazon.aws")):
+        return False
+    try:
+        start()
+    except OSError as error:
+        display.warning(f"the module server does not start ({error}); each task has a process of its own")
+        return False
+    return True
 
-if HAS_REQUIREMENTS:
-    start()
+
+HAS_SERVER = _can_serve()
 # Else each worker whose templates use a filter or a test finds and compiles all of them anew.
 for loader in (filter_loader, test_loader):
     list(loader.all())
@@ -43,8 +58,8 @@ for loader in (filter_loader, test_loader):
 gc.freeze()
 
 
-class ActionModule(ActionBase):
-    """One class for every module; the task's action says which."""
+class ModuleAction(ActionBase):
+    """The task's action says which module."""
 
     _supports_check_mode = True
     _supports_async = True
@@ -52,7 +67,7 @@ class ActionModule(ActionBase):
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
-        planned = _facts(task_vars).get(PLANNED) or {}
+        planned = _planned(task_vars)
         arguments = {**self._task.args, "planned": planned} if self._task.check_mode else dict(self._task.args)
         if self._is_plainly_local(task_vars):
             result = self._ask_server(arguments)
@@ -65,7 +80,8 @@ class ActionModule(ActionBase):
             )
         made = result.pop("planned", None)
         if self._task.check_mode and made:
-            result.setdefault("ansible_facts", {})[PLANNED] = _merged(planned, made)
+            fact = {"run": RUN, "kinds": _merged(planned, made)}
+            result.setdefault("ansible_facts", {})[PLANNED] = fact
         return result
 
     def _is_plainly_local(self, task_vars: Mapping[str, Any]) -> bool:
@@ -73,7 +89,7 @@ class ActionModule(ActionBase):
         environment: dict[str, str] = {}
         self._compute_environment_string(environment)
         return (
-            HAS_REQUIREMENTS
+            HAS_SERVER
             and self._connection.transport == "local"
             and not self._connection.become
             and not self._task.async_val
@@ -97,8 +113,10 @@ class ActionModule(ActionBase):
         display.display(f"  {self._task.get_name()}: {message}", color="bright gray")
 
 
-def _facts(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
-    return task_vars.get("ansible_facts") or {}
+def _planned(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What earlier tasks of this run would have made, by kind and name."""
+    fact = (task_vars.get("ansible_facts") or {}).get(PLANNED) or {}
+    return fact.get("kinds", {}) if fact.get("run") == RUN else {}
 
 
 def _merged(planned: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:
