@@ -16,7 +16,7 @@ PLAYBOOK = "playbooks/roles/network.yml"
 KEY = "mywebapp-prod-logs"
 KEY_POLICY = """{"Version": "2012-10-17", "Statement": [
   {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"},
-  {"Effect": "Allow", "Principal": {"Service": "logs.us-east-1.amazonaws.com"},
+  {"Effect": "Allow", "Principal": {"Service": "logs.REGION.amazonaws.com"},
    "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
    "Resource": "*"}]}"""
 TASKS = [
@@ -40,10 +40,10 @@ def tasks(result: Any) -> list[str]:
     return [name.removeprefix("wellarchitected.webapp.network : ") for name in result.changed_tasks]
 
 
-def make_key(stack: LocalStack) -> None:
+def make_key(stack: LocalStack, region: str = "us-east-1") -> None:
     """What the role secrets makes."""
-    kms = stack.boto("kms")
-    key = kms.create_key(Policy=KEY_POLICY)["KeyMetadata"]["KeyId"]
+    kms = stack.boto("kms", region)
+    key = kms.create_key(Policy=KEY_POLICY.replace("REGION", region))["KeyMetadata"]["KeyId"]
     kms.create_alias(AliasName=f"alias/{KEY}", TargetKeyId=key)
 
 
@@ -158,3 +158,13 @@ class TestMade:
     def test_a_flow_log_records_all_traffic(self, stack: LocalStack) -> None:
         flow_log = one(stack.boto, NAMES, "flow_log", "flow-logs")
         assert flow_log["TrafficType"] == "ALL" and flow_log["ResourceId"] == id_of(stack.boto, NAMES, "vpc", "vpc")
+
+    def test_the_stack_of_the_dr_region_shares_the_role_of_the_flow_logs(self, stack: LocalStack) -> None:
+        """IAM knows no regions, so neither host may change what the other has made."""
+        there = {"stack_region": "us-west-2"}
+        make_key(stack, there["stack_region"])
+        stack.play(PLAYBOOK, extra_vars=THREE_ZONES).ok()
+        first = stack.play(PLAYBOOK, extra_vars=there).ok()
+        assert tasks(first) == [name for name in TASKS if name != "Role that writes the flow logs"]
+        assert stack.play(PLAYBOOK, extra_vars=THREE_ZONES).ok().recap["changed"] == 0
+        assert stack.play(PLAYBOOK, extra_vars=there).ok().recap["changed"] == 0
