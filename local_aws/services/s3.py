@@ -75,6 +75,15 @@ def created(call: Any, answer: dict[str, Any]) -> None:
     bucket.get_permission = partial(_allowed, bucket)
 
 
+@aws.before("PutBucketEncryption")
+def key_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html: the key is of the bucket's region."""
+    for rule in call.params["ServerSideEncryptionConfiguration"]["Rules"]:
+        key = (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID", "")
+        if key.startswith("arn:") and key.split(":")[3] != _bucket(call).region_name:
+            raise Refusal("KMS.NotFoundException", f"Invalid arn {key.split(':')[3]}", 400)
+
+
 @aws.after("DeleteBucketEncryption")
 def default_encryption(call: Any, answer: dict[str, Any]) -> None:
     _bucket(call).encryption = dict(_ENCRYPTED)

@@ -26,7 +26,8 @@ options:
         type: str
         required: true
       create:
-        description: Whether to make the bucket where it does not exist; otherwise only an existing one is secured.
+        description:
+          - Whether to make the bucket where it does not exist; otherwise only one that exists in this region is secured.
         type: bool
         default: true
       block_public_access:

@@ -106,3 +106,21 @@ def test_tags_hold_the_component_and_the_review_s_item(role: str) -> None:
         assert set(tags) - set(items), f"{task.get('name')}: no component among {tags}"
         missing = [item for item in items if item not in readme]
         assert not missing, f"the README does not say that the role closes {missing}"
+
+
+def _module_defaults(node: Any) -> Iterator[Mapping[str, Any]]:
+    """The defaults of our group, wherever in a file of tasks."""
+    if isinstance(node, Mapping):
+        if "group/wellarchitected.webapp.aws" in node.get("module_defaults", {}):
+            yield node["module_defaults"]["group/wellarchitected.webapp.aws"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            yield from _module_defaults(item)
+
+
+@pytest.mark.parametrize("path", under("roles/", suffixes=(".yml",)))
+def test_connection_defaults_are_whole(path: str) -> None:
+    """An inner block's defaults of the group take the place of the outer's: what it left out would be lost."""
+    for defaults in _module_defaults(load(path)):
+        assert defaults.keys() == {"region", "profile", "assume_role_arn", "assume_role_external_id"}

@@ -91,8 +91,8 @@ def _existing(aws: Aws, name: str) -> list[Item]:
     """A bucket that exists; one of another account's is a refusal of S3 (403), said as it comes."""
 
     def head() -> list[Item]:
-        aws.call("s3", "head_bucket", Bucket=name)
-        return [_bucket(aws, name)]
+        answer = aws.call("s3", "head_bucket", Bucket=name)
+        return [{**_bucket(aws, name), "BucketRegion": answer.get("BucketRegion") or aws.region}]
 
     return existing(head)
 

@@ -24,8 +24,9 @@ EXPIRY_ID = "expire-noncurrent-versions"
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """The buckets of this region: names are global, and a bucket takes no key of another region."""
     found = s3.buckets(aws, names={item["name"] for item in items}, parts=PARTS)
-    return {bucket["Name"]: _state(bucket) for bucket in found}
+    return {bucket["Name"]: _state(bucket) for bucket in found if bucket["BucketRegion"] == aws.region}
 
 
 def _state(bucket: dict[str, Any]) -> State:

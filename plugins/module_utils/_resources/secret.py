@@ -31,7 +31,10 @@ EXCLUDED = "\"'`\\/@:;%&?#$ "
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Secrets by name. Errors: Refusal for one that is scheduled for deletion."""
+    """Secrets by name; a replica is as it is wanted, because only its primary can be changed, in another region.
+
+    Errors: Refusal for one that is scheduled for deletion.
+    """
     policies = any(item.get("policy") for item in items)
     found = secretsmanager.secrets(aws, names={item["name"] for item in items}, policies=policies)
     dying = sorted(secret["Name"] for secret in found if secret.get("DeletedDate"))
@@ -39,7 +42,15 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         raise Refusal(
             f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
         )
-    return {secret["Name"]: _state(secret) for secret in found}
+    wanted = {item["name"]: item for item in items}
+    return {
+        secret["Name"]: {**_state(secret), **(wanted[secret["Name"]] if _is_replica(aws, secret) else {})}
+        for secret in found
+    }
+
+
+def _is_replica(aws: Aws, secret: dict[str, Any]) -> bool:
+    return secret.get("PrimaryRegion", aws.region) != aws.region
 
 
 def _state(secret: dict[str, Any]) -> State:

@@ -33,6 +33,7 @@ RULE = {
 BARE = {
     "Name": "b",
     "Arn": ARN,
+    "BucketRegion": "eu-west-1",
     "PublicAccessBlock": None,
     "Policy": None,
     "Versioning": "Off",
@@ -82,7 +83,7 @@ class Aws:
 
 def found(monkeypatch, **changes):
     monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, names, parts: [{**SECURED, **changes}])
-    return read(None, [{"name": "b"}])["b"]
+    return read(Aws(), [{"name": "b"}])["b"]
 
 
 def updated(state, *fields):
@@ -148,6 +149,11 @@ def test_tags_of_others_are_sent_along():
     S3_BUCKET.tag(aws, {"name": "b", "tags": {"Team": "x", "Old": "y"}}, {"Project": "p"}, ["Old"])
     [(_unused, parameters)] = aws.calls
     assert parameters["Tagging"]["TagSet"] == [{"Key": "Project", "Value": "p"}, {"Key": "Team", "Value": "x"}]
+
+
+def test_a_bucket_of_another_region_is_left_alone(monkeypatch):
+    monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, **options: [{**SECURED, "BucketRegion": "us-east-1"}])
+    assert s3_bucket.read(Aws(), [DESIRED]) == {}
 
 
 def test_a_new_bucket_stands_in_its_region():

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import (
@@ -59,7 +60,15 @@ def _no_sleep(monkeypatch):
 
 def describe(monkeypatch, **answer):
     monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, names, policies: [{**AWS_SECRET, **answer}])
-    return read(None, [{"name": "a/b"}])["a/b"]
+    return read(SimpleNamespace(region="us-east-1"), [{"name": "a/b"}])["a/b"]
+
+
+def test_a_replica_is_as_its_primary_makes_it(monkeypatch):
+    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1", "KmsKeyId": "theirs"}
+    monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, **options: [here])
+    wanted = {"name": "a", "kms_key": "ours", "replica_regions": ["us-west-2"]}
+    for region, key in (("us-west-2", "ours"), ("us-east-1", "theirs")):
+        assert read(SimpleNamespace(region=region), [wanted])["a"]["kms_key"] == key
 
 
 def make(*statuses):
