@@ -77,7 +77,7 @@ def created(call: Any, answer: dict[str, Any]) -> None:
 
 @aws.before("PutBucketEncryption")
 def key_rule(call: Any) -> None:
-    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html: the key is of the bucket's region."""
+    """The key is of the bucket's region: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"""
     for rule in call.params["ServerSideEncryptionConfiguration"]["Rules"]:
         key = (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID", "")
         if key.startswith("arn:") and key.split(":")[3] != _bucket(call).region_name:

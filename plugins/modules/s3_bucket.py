@@ -27,7 +27,7 @@ options:
         required: true
       create:
         description:
-          - Whether to make the bucket where it does not exist; otherwise only one that exists in this region is secured.
+          - Whether to make the bucket where it does not exist; otherwise only one that this region has is secured.
         type: bool
         default: true
       block_public_access:
