@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.drift import rounds
 from tests.integration.aurora.drifts import DRIFTS, NAMES, Drift, cluster, instance
-from tests.playbook_run import LocalStack
+from tests.playbook_run import ROOT, LocalStack
 
 PLAYBOOK = "playbooks/roles/aurora.yml"
 KEYS = ("mywebapp-prod-aurora", "mywebapp-prod-logs", "mywebapp-prod-notifications")
@@ -158,6 +161,15 @@ def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStac
     assert result.rc != 0 and result.recap["changed"] == 0 and result.recap["ok"] == 1
     said = " ".join(result.stdout.split())
     assert "the role network makes it" in said and "the role secrets makes it" in said
+
+
+def test_a_stack_without_another_region(emptied: LocalStack, tmp_path: Path) -> None:
+    copied = shutil.copytree(ROOT / "inventories/local", tmp_path / "local")
+    stack = copied / "group_vars/all/stack.yml"
+    stack.write_text("".join(line for line in stack.read_text().splitlines(True) if "stack_dr_region" not in line))
+    elsewhere = LocalStack(emptied.endpoint, inventory=os.path.relpath(copied, ROOT / "inventories"))
+    foretold = elsewhere.play(PLAYBOOK, check=True, extra_vars={"aurora_cross_region": "none"}).ok()
+    assert tasks(foretold) == TASKS
 
 
 def test_from_nothing_everything_is_encrypted(emptied: LocalStack) -> None:
