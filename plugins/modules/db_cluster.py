@@ -36,8 +36,15 @@ options:
         default: aurora-mysql
       engine_version:
         description:
-          - Exact engine version, such as C(8.0.mysql_aurora.3.10.0). A difference is an upgrade.
+          - Engine version of a new cluster, such as C(8.0.mysql_aurora.3.10.0).
+          - A cluster on a newer version keeps it; one on an older version keeps it with a warning unless
+            O(clusters[].engine_upgrade).
         type: str
+      engine_upgrade:
+        description:
+          - Whether an existing cluster on an older version is upgraded, which is an outage.
+        type: bool
+        default: false
       database_name:
         description:
           - Database made at creation.
@@ -49,9 +56,16 @@ options:
         default: dbadmin
       manage_master_password:
         description:
-          - V(true) lets RDS make, keep and rotate the password in Secrets Manager, also on an existing cluster.
+          - V(true) lets RDS make, keep and rotate the password in Secrets Manager; an existing cluster keeps its
+            password with a warning unless O(clusters[].master_password_takeover).
           - V(false) leaves the password of an existing cluster alone.
         type: bool
+      master_password_takeover:
+        description:
+          - Whether RDS may take over the password of an existing cluster, which makes the old one void at once and
+            cuts off whoever logs in with it.
+        type: bool
+        default: false
       master_secret_kms_key:
         description:
           - Alias or ARN of the KMS key of the secret that RDS manages; set together with the secret only.
@@ -230,9 +244,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._engine.context import Context
-from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_cluster import DB_CLUSTER, encryption_report
+from ..module_utils._resources.db_cluster import encryption_report
+from ..module_utils._resources.db_cluster_existing import converge_clusters
 
 ARGUMENT_SPEC = aws_spec(
     clusters={
@@ -243,9 +257,11 @@ ARGUMENT_SPEC = aws_spec(
             "name": {"type": "str", "required": True},
             "engine": {"type": "str", "default": "aurora-mysql"},
             "engine_version": {"type": "str"},
+            "engine_upgrade": {"type": "bool", "default": False},
             "database_name": {"type": "str"},
             "master_username": {"type": "str", "default": "dbadmin"},
             "manage_master_password": {"type": "bool", "no_log": False},
+            "master_password_takeover": {"type": "bool", "default": False, "no_log": False},
             "master_secret_kms_key": {"type": "str", "no_log": False},
             "master_secret": {"type": "str", "no_log": False},
             "subnet_group": {"type": "str"},
@@ -278,7 +294,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    result = converge(context, DB_CLUSTER, params["clusters"], tags=params["tags"], purge_tags=params["purge_tags"])
+    result = converge_clusters(context, params["clusters"], tags=params["tags"], purge_tags=params["purge_tags"])
     return {**result, **encryption_report(result["resources"])}
 
 

@@ -35,9 +35,41 @@ options:
     default: aurora-mysql
   engine_version:
     description:
-      - Exact engine version.
+      - Engine version of a new cluster.
     type: str
     required: true
+  engine_upgrade:
+    description:
+      - Whether an existing cluster on an older version is upgraded.
+    type: bool
+    default: false
+  zones:
+    description:
+      - Availability zone asked for each instance, by name; one that no subnet of O(subnets) lies in is refused.
+    type: dict
+    default: {}
+  subnets:
+    description:
+      - Names of the subnets of the cluster.
+    type: list
+    elements: str
+    default: []
+  backup_retention_days:
+    description:
+      - Days that backups are kept.
+    type: int
+  insights_retention_days:
+    description:
+      - Days that Performance Insights keeps.
+    type: int
+  backup_window:
+    description:
+      - Daily backup window in UTC.
+    type: str
+  maintenance_window:
+    description:
+      - Weekly maintenance window in UTC.
+    type: str
   instance_class:
     description:
       - Instance class of all instances.
@@ -118,7 +150,12 @@ recovery_point:
   description: What the loss of the region would cost.
   returned: success
   type: str
-  sample: 'cross-region backup_copy: RPO up to 24 h, the age of the newest copy'
+  sample: 'cross-region global: RPO about a second (AuroraGlobalDBReplicationLag)'
+engine_version:
+  description: The engine version that the cluster has after the run.
+  returned: success
+  type: str
+  sample: 8.0.mysql_aurora.3.10.0
 api_calls:
   description: The API calls made, in order.
   returned: success
@@ -141,6 +178,13 @@ ARGUMENT_SPEC = aws_spec(
     instances={"type": "list", "elements": "str", "required": True},
     engine={"type": "str", "default": "aurora-mysql"},
     engine_version={"type": "str", "required": True},
+    engine_upgrade={"type": "bool", "default": False},
+    zones={"type": "dict", "default": {}},
+    subnets={"type": "list", "elements": "str", "default": []},
+    backup_retention_days={"type": "int"},
+    insights_retention_days={"type": "int"},
+    backup_window={"type": "str"},
+    maintenance_window={"type": "str"},
     instance_class={"type": "str", "required": True},
     cross_region={"type": "str", "default": "none", "choices": ["none", "backup_copy", "replica", "global"]},
     dr_region={"type": "str"},

@@ -17,7 +17,10 @@ from .._describe import rds
 from .._engine.context import Context
 from .._engine.errors import Refusal
 from .db_cluster import encryption_type
+from .db_cluster_existing import version_after
 from .db_parameters import user_values
+from .db_preflight_values import instances_to_make, uncovered_zones, wrong_values
+from .subnet import SUBNET
 
 BINLOG_FORMATS = frozenset({"ROW", "MIXED", "STATEMENT"})
 NEAR = 8
@@ -29,7 +32,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     Errors: Refusal with everything that stands in the way.
     """
     aws = context.aws
-    reasons = impossible(params, aws.region)
+    reasons = impossible(params, aws.region) + wrong_values(params)
     questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, params["instances"])]
     clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
     cluster = clusters[0] if clusters else None
@@ -42,15 +45,27 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
             f"{params['cluster']} is to be made and nothing gives it a password; set aurora_master_secret to a secret "
             "that the role secrets makes (secrets_secrets)"
         )
-    if cluster is None or _class_changes(params, cluster, instances):
-        asked = {"Engine": params["engine"], "EngineVersion": params["engine_version"]}
-        reasons += not_offered(params, rds.orderable_options(aws, **asked))
+    version = params["engine_version"]
+    if cluster is not None:
+        version = version_after(cluster["EngineVersion"], version, params["engine_upgrade"])
+    if cluster is None or _class_changes({**params, "engine_version": version}, cluster, instances):
+        options = rds.orderable_options(aws, Engine=params["engine"], EngineVersion=version)
+        reasons += not_offered({**params, "engine_version": version}, options)
+    to_make = {name: zone for name, zone in instances_to_make(params["zones"], instances).items() if zone}
+    if to_make and params["subnets"]:
+        reasons += uncovered_zones(to_make, _subnet_zones(context, params["subnets"]))
     if reasons:
         raise Refusal(reasons)
     said = recovery_point(params["cross_region"], params["copy_hours"])
     if context.check_mode:
         context.say(said)
-    return {"changed": False, "recovery_point": said}
+    return {"changed": False, "recovery_point": said, "engine_version": version}
+
+
+def _subnet_zones(context: Context, names: Sequence[str]) -> dict[str, str | None]:
+    """The zone of each subnet, found or planned; None where neither is known."""
+    found = {**context.planned.get("subnet", {}), **SUBNET.read(context.aws, [{"name": name} for name in names])}
+    return {name: found.get(name, {}).get("availability_zone") for name in names}
 
 
 def _class_changes(
@@ -78,7 +93,10 @@ def recovery_point(mode: str, copy_hours: int) -> str:
     """What the loss of the whole region would cost, in the words of the plan."""
     return {
         "none": "cross-region none: losing the region loses the database; RPO within the region about 5 minutes",
-        "backup_copy": f"cross-region backup_copy: RPO up to {copy_hours} h, the age of the newest copy",
+        "backup_copy": (
+            f"cross-region backup_copy: this role makes no copy; once the role backup (to come) copies every "
+            f"{copy_hours} h, RPO up to {copy_hours} h, until then losing the region loses the database"
+        ),
         "replica": "cross-region replica: RPO seconds, the binlog lag (AuroraBinlogReplicaLag); promotion is one-way",
         "global": "cross-region global: RPO about a second (AuroraGlobalDBReplicationLag)",
     }[mode]
@@ -132,7 +150,7 @@ def clashing(params: Mapping[str, Any], cluster: Mapping[str, Any] | None, binlo
     if encryption_type(cluster) != "sse-kms":
         reasons.append(
             f"{name} is not encrypted with a key of yours, and no copy of it elsewhere can be; "
-            "migrate it first with playbooks/encrypt_aurora.yml"
+            "migrate it first with playbooks/encrypt_aurora.yml (to come)"
         )
     if cluster.get("BacktrackWindow"):
         reasons.append(f"{name} has backtrack on, which AWS refuses with aurora_cross_region {mode}; set it to 0 first")

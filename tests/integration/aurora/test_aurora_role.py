@@ -88,7 +88,7 @@ def adopted(reviewed_stack: LocalStack) -> LocalStack:
     foretold = reviewed_stack.play(PLAYBOOK, check=True).ok()
     made = reviewed_stack.play(PLAYBOOK).ok()
     assert tasks(foretold) == tasks(made) == TASKS
-    assert "RPO up to 24 h" in foretold.stdout
+    assert "this role makes no copy" in foretold.stdout
     assert made.stdout.count("playbooks/encrypt_aurora.yml") == 1
     return reviewed_stack
 
@@ -115,6 +115,15 @@ class TestAdopted:
         assert result.rc != 0 and result.recap["changed"] == 0
         assert "playbooks/encrypt_aurora.yml" in result.stdout
 
+    def test_an_older_engine_and_a_password_in_use_are_left_alone(self, adopted: LocalStack) -> None:
+        newer = adopted.play(PLAYBOOK, check=True, extra_vars={"aurora_engine_version": "8.0.mysql_aurora.3.04.3"})
+        assert newer.ok().recap["changed"] == 0 and "is left on" not in newer.stdout
+        asked = {"aurora_engine_version": "8.0.mysql_aurora.3.11.1"}
+        older = adopted.play(PLAYBOOK, extra_vars=asked).ok()
+        assert older.recap["changed"] == 0 and older.stdout.count("set aurora_engine_upgrade: true") == 1
+        upgraded = adopted.play(PLAYBOOK, check=True, extra_vars={**asked, "aurora_engine_upgrade": True}).ok()
+        assert tasks(upgraded) == ["Cluster"]
+
     @pytest.mark.parametrize("together", rounds(DRIFTS), ids=lambda drifts: "; ".join(one.name for one in drifts))
     def test_drift_is_seen_and_repaired(self, adopted: LocalStack, together: list[Drift]) -> None:
         for drift in together:
@@ -140,14 +149,22 @@ class TestAdopted:
         [
             ({"aurora_instance_class": "db.m5.large"}, "near it are db.r"),
             ({"aurora_instance_class": "db.r6g.huge"}, "near it are db.r6g."),
-            ({"aurora_engine_version": "8.0.mysql_aurora.9.99.9"}, "is not offered in this region"),
+            (
+                {"aurora_engine_version": "8.0.mysql_aurora.9.99.9", "aurora_engine_upgrade": True},
+                "is not offered in this region",
+            ),
             ({"aurora_cross_region": "global"}, "db.t4g.medium cannot be in a global database"),
             ({"aurora_cross_region": "replica"}, "is not encrypted with a key of yours"),
+            ({"aurora_instances": []}, "aurora_instances is empty"),
+            ({"aurora_instances": [{"name": "new-1", "availability_zone": "us-east-1f"}]}, "aurora_subnets lie in"),
+            ({"aurora_backup_retention_days": 36, "aurora_insights_retention_days": 8}, "1 to 35 days"),
+            ({"aurora_backup_window": "05:30-06:30"}, "overlap"),
+            ({"aurora_log_retention_days": 100}, "value of aurora_log_retention_days must be one of"),
             ({"stack_dr_region": "us-east-1"}, "own region"),
             ({"stack_dr_region": ""}, "set stack_dr_region"),
             ({"stack_account_id": "999999999999"}, "999999999999"),
         ],
-        ids=lambda value: next(iter(value.values())) if isinstance(value, dict) else "",
+        ids=lambda value: str(next(iter(value.values()))) if isinstance(value, dict) else "",
     )
     def test_the_impossible_is_refused_first(self, adopted: LocalStack, variables: dict[str, Any], words: str) -> None:
         result = adopted.play(PLAYBOOK, extra_vars=variables)

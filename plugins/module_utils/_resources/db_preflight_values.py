@@ -1,0 +1,84 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Values that RDS would refuse in mid-run: days, windows, zones. Pure.
+
+https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+INSIGHTS_DAYS = frozenset({7, 731, *(31 * months for months in range(1, 24))})
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY, WEEK, SHORTEST = 1440, 7 * 1440, 30
+_TIME = r"([01]\d|2[0-3]):([0-5]\d)"
+_DAY_TIME = rf"({'|'.join(DAYS)}):{_TIME}"
+
+
+def wrong_values(params: Mapping[str, Any]) -> list[str]:
+    """params: instances, backup_retention_days, insights_retention_days, backup_window, maintenance_window."""
+    reasons = []
+    if not params["instances"]:
+        reasons.append("aurora_instances is empty and a cluster without an instance serves nobody; name at least one")
+    days = params.get("backup_retention_days")
+    if days is not None and not 1 <= days <= 35:
+        reasons.append(f"aurora_backup_retention_days is {days}; RDS keeps backups for 1 to 35 days")
+    days = params.get("insights_retention_days")
+    if days is not None and days not in INSIGHTS_DAYS:
+        reasons.append(f"aurora_insights_retention_days is {days}; it can be 7, 731, or 31 times 1 to 23")
+    return reasons + wrong_windows(params.get("backup_window"), params.get("maintenance_window"))
+
+
+def wrong_windows(backup: str | None, maintenance: str | None) -> list[str]:
+    """Windows that are malformed, too short or in each other's way."""
+    reasons, spans = [], []
+    for variable, window, pattern, example, cycle in (
+        ("aurora_backup_window", backup, f"{_TIME}-{_TIME}", "03:00-04:00", DAY),
+        ("aurora_maintenance_window", maintenance, f"{_DAY_TIME}-{_DAY_TIME}", "sun:05:00-sun:06:00", WEEK),
+    ):
+        if window is None:
+            continue
+        if not re.fullmatch(pattern, window.lower()):
+            reasons.append(f"{variable} is {window}; it looks like {example} (UTC)")
+            continue
+        start, end = (_minute(part) for part in window.lower().split("-"))
+        length = (end - start) % cycle
+        if not SHORTEST <= length <= DAY:
+            reasons.append(f"{variable} {window} is {length} minutes long; RDS takes 30 minutes to a day")
+        spans.append((start, length))
+    if not reasons and len(spans) == 2 and _overlap(*spans):
+        reasons.append(f"aurora_backup_window {backup} and aurora_maintenance_window {maintenance} overlap; part them")
+    return reasons
+
+
+def _minute(time: str) -> int:
+    """Minutes since midnight, or since Monday's where a day is named."""
+    *day, hours, minutes = time.split(":")
+    return (DAYS.index(day[0]) * DAY if day else 0) + int(hours) * 60 + int(minutes)
+
+
+def _overlap(daily: tuple[int, int], weekly: tuple[int, int]) -> bool:
+    starts = [daily[0] + day * DAY for day in range(7)]
+    return any((start - weekly[0]) % WEEK < weekly[1] or (weekly[0] - start) % WEEK < daily[1] for start in starts)
+
+
+def uncovered_zones(asked: Mapping[str, str | None], subnets: Mapping[str, str | None]) -> list[str]:
+    """Zones of instances to be made (name to zone) that no subnet (name to zone, None where not known) lies in."""
+    zones = sorted(zone for zone in subnets.values() if zone)
+    outside = sorted({zone for zone in asked.values() if zone and zone not in zones})
+    if not outside or len(zones) < len(subnets):
+        return []
+    names = ", ".join(sorted(name for name, zone in asked.items() if zone in outside))
+    return [
+        f"aurora_instances asks for {', '.join(outside)} ({names}), and aurora_subnets lie in "
+        f"{', '.join(dict.fromkeys(zones))}; name a zone of these, or subnets there"
+    ]
+
+
+def instances_to_make(zones: Mapping[str, str | None], existing: Sequence[Mapping[str, Any]]) -> dict[str, str | None]:
+    """An instance that is there keeps its zone, whatever is asked for."""
+    there = {instance["DBInstanceIdentifier"] for instance in existing}
+    return {name: zone for name, zone in zones.items() if name not in there}
