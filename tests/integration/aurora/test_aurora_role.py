@@ -42,7 +42,7 @@ def make_keys(stack: LocalStack, region: str = "us-east-1") -> None:
     for name in KEYS:
         if f"alias/{name}" not in known:
             key = kms.create_key()["KeyMetadata"]["KeyId"]
-            kms.put_key_policy(KeyId=key, PolicyName="default", Policy=KEY_POLICY)
+            kms.put_key_policy(KeyId=key, PolicyName="default", Policy=KEY_POLICY.replace("us-east-1", region))
             kms.create_alias(AliasName=f"alias/{name}", TargetKeyId=key)
 
 
@@ -221,4 +221,9 @@ def test_a_copy_in_another_region(emptied: LocalStack, mode: str, instance_class
     copy = emptied.boto("rds", "us-west-2").describe_db_clusters()["DBClusters"][0]
     assert copy["DBClusterIdentifier"] == "mywebapp-prod-aurora-dr" and copy["StorageEncryptionType"] == "sse-kms"
     assert bool(copy.get("ReplicationSourceIdentifier")) is (mode == "replica")
+    groups = emptied.boto("logs", "us-west-2").describe_log_groups()["logGroups"]
+    assert {group["logGroupName"].rpartition("/")[2] for group in groups} == {"audit", "error", "slowquery"}
+    assert all(group["retentionInDays"] == 365 and ":us-west-2:" in group["kmsKeyId"] for group in groups)
+    subscriptions = emptied.boto("rds", "us-west-2").describe_event_subscriptions()["EventSubscriptionsList"]
+    assert all(":us-west-2:" in one["SnsTopicArn"] for one in subscriptions) and len(subscriptions) == 2
     assert emptied.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
