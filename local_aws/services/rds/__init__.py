@@ -24,4 +24,5 @@ from local_aws.services.rds import (  # noqa: E402, F401
     snapshots,
     states,
     subnets,
+    windows,
 )
