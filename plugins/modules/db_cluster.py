@@ -244,9 +244,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._engine.context import Context
+from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_cluster import encryption_report
-from ..module_utils._resources.db_cluster_existing import converge_clusters
+from ..module_utils._resources.db_cluster import DB_CLUSTER, encryption_report
 
 ARGUMENT_SPEC = aws_spec(
     clusters={
@@ -294,7 +294,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    result = converge_clusters(context, params["clusters"], tags=params["tags"], purge_tags=params["purge_tags"])
+    result = converge(context, DB_CLUSTER, params["clusters"], tags=params["tags"], purge_tags=params["purge_tags"])
     return {**result, **encryption_report(result["resources"])}
 
 

@@ -50,7 +50,7 @@ def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], *
     leftovers = _leftovers(context, kind, wanted, names, found) if needed else []
     if leftovers and context.strict:
         raise WebappError(leftovers[0])
-    return {**result, "resources": found, "planned": {}, "warnings": leftovers}
+    return {**result, "resources": found, "planned": {}, "warnings": [*result["warnings"], *leftovers]}
 
 
 def joined(*results: Mapping[str, Any]) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _result(kind: Kind, changes: Sequence[Change]) -> dict[str, Any]:
             {"kind": kind.name, "name": change.name, "action": change.action, "fields": sorted(change.fields)}
             for change in needed
         ],
-        "warnings": [],
+        "warnings": [warning for change in changes for warning in change.warnings],
     }
     if needed:
         result["diff"] = {"before": before, "after": after, "before_header": kind.name, "after_header": kind.name}

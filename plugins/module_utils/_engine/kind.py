@@ -65,6 +65,7 @@ class Kind:
     resolved: a raw AWS id of the kind looks like this prefix ("vpc-"); ARNs always count as resolved.
     eventual(error): the error is one that passes by itself while AWS makes an earlier change visible.
     check(desired): refusals of one item that no argument spec can say, as sentences.
+    keeps(desired, found): desired without what an existing thing (None: not there) keeps, and what is to be said of it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Kind:
     wait: Wait | None = None
     eventual: Callable[[AwsError], bool] | None = None
     check: Callable[[State], list[str]] | None = None
+    keeps: Callable[[State, State | None], tuple[State, list[str]]] | None = None
 
 
 def same_members(found: Any, desired: Any) -> bool:

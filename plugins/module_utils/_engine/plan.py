@@ -27,6 +27,7 @@ class Change:
     tags_to_set: dict[str, str] = field(default_factory=dict)
     tags_to_remove: list[str] = field(default_factory=list)
     refusals: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def needed(self) -> bool:
@@ -55,6 +56,7 @@ def plan(kind: Kind, found: State | None, desired: State) -> Change:
     is not there.
     """
     name = desired["name"]
+    desired, said = kind.keeps(desired, found) if kind.keeps else (desired, [])
     refusals: tuple[str, ...]
     if desired.get("state") == "absent":
         if found is None:
@@ -71,7 +73,7 @@ def plan(kind: Kind, found: State | None, desired: State) -> Change:
         for field_name in sorted(fields & set(kind.unchangeable))
     )
     action = "update" if fields or to_set or to_remove else "none"
-    return Change(name, action, desired, found, fields, to_set, to_remove, refusals)
+    return Change(name, action, desired, found, fields, to_set, to_remove, refusals, tuple(said))
 
 
 def _different(kind: Kind, found: Mapping[str, Any], desired: Mapping[str, Any]) -> Iterator[str]:

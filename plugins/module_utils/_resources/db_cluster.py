@@ -15,6 +15,7 @@ from .._describe import rds
 from .._engine.aws import Aws
 from .._engine.kind import Kind, Reference, State, Wait, same_members
 from .._engine.tags import to_list
+from .db_cluster_existing import without_kept
 from .db_cluster_parameter_group import DB_CLUSTER_PARAMETER_GROUP
 from .db_cluster_stack import create_by_stack
 from .db_subnet_group import DB_SUBNET_GROUP
@@ -305,4 +306,5 @@ DB_CLUSTER = Kind(
     ),
     eventual=passing,
     check=check,
+    keeps=without_kept,
 )

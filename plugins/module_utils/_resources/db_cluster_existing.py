@@ -5,41 +5,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from .._describe import rds
-from .._engine.context import Context
-from .._engine.converge import converge
-from .db_cluster import DB_CLUSTER
 
-
-def converge_clusters(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
-    """converge(), with what existing clusters keep taken out of what is asked for and said in warnings."""
-    names = sorted(item["name"] for item in items)
-    found = {cluster["DBClusterIdentifier"]: cluster for cluster in rds.db_clusters(context.aws, names=names)}
-    asked, warnings = [], []
-    for item in items:
-        wanted, said = without_kept(item, found.get(item["name"]))
-        asked.append(wanted)
-        warnings += said
-    result = converge(context, DB_CLUSTER, asked, **common)
-    return {**result, "warnings": [*warnings, *result["warnings"]]}
-
-
-def without_kept(item: Mapping[str, Any], cluster: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[str]]:
+def without_kept(item: Mapping[str, Any], found: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[str]]:
     """The item without what the cluster (None: not there) keeps, and what is to be said of that. Pure."""
     wanted = {key: value for key, value in item.items() if key not in {"engine_upgrade", "master_password_takeover"}}
-    if cluster is None:
+    if found is None:
         return wanted, []
     name, warnings = item["name"], []
-    version, kept = item.get("engine_version"), cluster["EngineVersion"]
+    version, kept = item.get("engine_version"), found["engine_version"]
     if version:
         wanted["engine_version"] = version_after(kept, version, bool(item.get("engine_upgrade")))
     if version and ((older(kept, version) and not item.get("engine_upgrade")) or branch(kept) > branch(version)):
         remedy = "; set aurora_engine_upgrade: true to upgrade it, with an outage" if older(kept, version) else ""
         warnings.append(f"{name} is left on engine version {kept}, {version} is asked for{remedy}")
-    takes_over = item.get("manage_master_password") and not cluster.get("MasterUserSecret")
+    takes_over = item.get("manage_master_password") and not found["manage_master_password"]
     if takes_over and not item.get("master_password_takeover"):
         wanted["manage_master_password"] = None
         warnings.append(

@@ -131,7 +131,9 @@ def test_the_password_and_the_engine_change_in_calls_of_their_own():
         "log_exports": ["audit"],
         "insights_mode": "standard",
         "manage_master_password": True,
+        "master_password_takeover": True,
         "engine_version": "8.0.mysql_aurora.3.10.1",
+        "engine_upgrade": True,
     }
     found = DB_CLUSTER.read(aws, [wish])["c"]
     DB_CLUSTER.update(aws, found, wish, plan(DB_CLUSTER, found, wish).fields)
