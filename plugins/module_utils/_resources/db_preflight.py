@@ -45,12 +45,12 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
             f"{params['cluster']} is to be made and nothing gives it a password; set aurora_master_secret to a secret "
             "that the role secrets makes (secrets_secrets)"
         )
-    version = params["engine_version"]
     if cluster is not None:
-        version = version_after(cluster["EngineVersion"], version, params["engine_upgrade"])
-    if cluster is None or _class_changes({**params, "engine_version": version}, cluster, instances):
-        options = rds.orderable_options(aws, Engine=params["engine"], EngineVersion=version)
-        reasons += not_offered({**params, "engine_version": version}, options)
+        version = version_after(cluster["EngineVersion"], params["engine_version"], params["engine_upgrade"])
+        params = {**params, "engine_version": version}
+    if cluster is None or _class_changes(params, cluster, instances):
+        asked = {"Engine": params["engine"], "EngineVersion": params["engine_version"]}
+        reasons += not_offered(params, rds.orderable_options(aws, **asked))
     to_make = {name: zone for name, zone in instances_to_make(params["zones"], instances).items() if zone}
     if to_make and params["subnets"]:
         reasons += uncovered_zones(to_make, _subnet_zones(context, params["subnets"]))
@@ -59,7 +59,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     said = recovery_point(params["cross_region"], params["copy_hours"])
     if context.check_mode:
         context.say(said)
-    return {"changed": False, "recovery_point": said, "engine_version": version}
+    return {"changed": False, "recovery_point": said, "engine_version": params["engine_version"]}
 
 
 def _subnet_zones(context: Context, names: Sequence[str]) -> dict[str, str | None]:
