@@ -246,7 +246,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_cluster import DB_CLUSTER, encryption_report
+from ..module_utils._resources.rds.db_cluster import DB_CLUSTER, encryption_report
 
 ARGUMENT_SPEC = aws_spec(
     clusters={

@@ -116,7 +116,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.event_subscription import EVENT_SUBSCRIPTION
+from ..module_utils._resources.rds.event_subscription import EVENT_SUBSCRIPTION
 
 ARGUMENT_SPEC = aws_spec(
     subscriptions={

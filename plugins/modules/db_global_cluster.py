@@ -91,7 +91,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.global_cluster import GLOBAL_CLUSTER
+from ..module_utils._resources.rds.global_cluster import GLOBAL_CLUSTER
 
 ARGUMENT_SPEC = aws_spec(
     global_clusters={

@@ -171,7 +171,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_instance_rolling import converge_rolling
+from ..module_utils._resources.rds.db_instance_rolling import converge_rolling
 
 ARGUMENT_SPEC = aws_spec(
     instances={

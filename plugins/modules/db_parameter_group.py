@@ -103,7 +103,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_parameter_group import DB_PARAMETER_GROUP
+from ..module_utils._resources.rds.db_parameter_group import DB_PARAMETER_GROUP
 
 ARGUMENT_SPEC = aws_spec(
     groups={

@@ -171,7 +171,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import aws_spec, run_module
-from ..module_utils._resources.db_preflight import preflight
+from ..module_utils._resources.rds.db_preflight import preflight
 
 ARGUMENT_SPEC = aws_spec(
     cluster={"type": "str", "required": True},

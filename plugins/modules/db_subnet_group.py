@@ -93,7 +93,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.db_subnet_group import DB_SUBNET_GROUP
+from ..module_utils._resources.rds.db_subnet_group import DB_SUBNET_GROUP
 
 ARGUMENT_SPEC = aws_spec(
     groups={

@@ -96,7 +96,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.flow_log import FLOW_LOG
+from ..module_utils._resources.ec2.flow_log import FLOW_LOG
 
 ARGUMENT_SPEC = aws_spec(
     flow_logs={

@@ -92,7 +92,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.iam_role import IAM_ROLE
+from ..module_utils._resources.iam.iam_role import IAM_ROLE
 
 ARGUMENT_SPEC = aws_spec(
     roles={

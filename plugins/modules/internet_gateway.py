@@ -73,7 +73,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.internet_gateway import INTERNET_GATEWAY
+from ..module_utils._resources.ec2.internet_gateway import INTERNET_GATEWAY
 
 ARGUMENT_SPEC = aws_spec(
     internet_gateways={

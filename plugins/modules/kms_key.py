@@ -88,7 +88,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.kms_key import KMS_KEY
+from ..module_utils._resources.kms.kms_key import KMS_KEY
 
 ARGUMENT_SPEC = aws_spec(
     keys={

@@ -76,7 +76,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.log_group import LOG_GROUP
+from ..module_utils._resources.logs.log_group import LOG_GROUP
 
 ARGUMENT_SPEC = aws_spec(
     log_groups={

@@ -89,7 +89,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge, joined
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.nat_gateway import ELASTIC_IP, NAT_GATEWAY
+from ..module_utils._resources.ec2.nat_gateway import ELASTIC_IP, NAT_GATEWAY
 
 ARGUMENT_SPEC = aws_spec(
     nat_gateways={

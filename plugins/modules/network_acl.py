@@ -152,7 +152,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.network_acl import NETWORK_ACL, rule
+from ..module_utils._resources.ec2.network_acl import NETWORK_ACL, rule
 
 RULES = {
     "type": "list",

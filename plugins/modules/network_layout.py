@@ -127,7 +127,7 @@ from typing import Any
 from ..module_utils._describe import ec2
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import aws_spec, run_module
-from ..module_utils._resources.network_layout import NAT_MODES, TIERS, layout
+from ..module_utils._resources.ec2.network_layout import NAT_MODES, TIERS, layout
 
 ARGUMENT_SPEC = aws_spec(
     prefix={"type": "str", "required": True},

@@ -105,7 +105,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.route_table import ROUTE_TABLE
+from ..module_utils._resources.ec2.route_table import ROUTE_TABLE
 
 ARGUMENT_SPEC = aws_spec(
     route_tables={

@@ -100,7 +100,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.s3_bucket import S3_BUCKET
+from ..module_utils._resources.s3.s3_bucket import S3_BUCKET
 
 ARGUMENT_SPEC = aws_spec(
     buckets={

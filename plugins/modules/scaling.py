@@ -171,8 +171,8 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge, joined
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.scalable_target import SCALABLE_TARGET
-from ..module_utils._resources.scaling_policy import SCALING_POLICY
+from ..module_utils._resources.autoscaling.scalable_target import SCALABLE_TARGET
+from ..module_utils._resources.autoscaling.scaling_policy import SCALING_POLICY
 
 ARGUMENT_SPEC = aws_spec(
     targets={

@@ -99,7 +99,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.secret import SECRET
+from ..module_utils._resources.secretsmanager.secret import SECRET
 
 ARGUMENT_SPEC = aws_spec(
     secrets={

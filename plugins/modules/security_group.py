@@ -141,7 +141,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.security_group import SECURITY_GROUP, rule
+from ..module_utils._resources.ec2.security_group import SECURITY_GROUP, rule
 
 RULES = {
     "type": "list",

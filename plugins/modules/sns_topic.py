@@ -71,7 +71,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.sns_topic import SNS_TOPIC
+from ..module_utils._resources.sns.sns_topic import SNS_TOPIC
 
 ARGUMENT_SPEC = aws_spec(
     topics={

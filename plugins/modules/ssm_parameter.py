@@ -87,7 +87,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.ssm_parameter import SSM_PARAMETER
+from ..module_utils._resources.ssm.ssm_parameter import SSM_PARAMETER
 
 ARGUMENT_SPEC = aws_spec(
     parameters={

@@ -82,7 +82,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.vpc import VPC
+from ..module_utils._resources.ec2.vpc import VPC
 
 ARGUMENT_SPEC = aws_spec(
     vpcs={

@@ -109,7 +109,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.vpc_endpoint import VPC_ENDPOINT, service_name
+from ..module_utils._resources.ec2.vpc_endpoint import VPC_ENDPOINT, service_name
 
 ARGUMENT_SPEC = aws_spec(
     vpc_endpoints={

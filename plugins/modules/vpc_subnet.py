@@ -90,7 +90,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, run_module
-from ..module_utils._resources.subnet import SUBNET
+from ..module_utils._resources.ec2.subnet import SUBNET
 
 ARGUMENT_SPEC = aws_spec(
     subnets={

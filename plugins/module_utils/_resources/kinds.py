@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from .._engine.aws import Aws
 from .._engine.kind import Kind
 from .._engine.names import Planned, missing_message
-from .kms_key import KMS_KEY
-from .secret import SECRET
-from .security_group import SECURITY_GROUP
-from .subnet import SUBNET
-from .vpc import VPC
+from .ec2.security_group import SECURITY_GROUP
+from .ec2.subnet import SUBNET
+from .ec2.vpc import VPC
+from .kms.kms_key import KMS_KEY
+from .secretsmanager.secret import SECRET
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, SECRET, SECURITY_GROUP, SUBNET, VPC)}
 

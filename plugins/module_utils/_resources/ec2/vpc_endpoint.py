@@ -1,0 +1,158 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""VPC endpoints: https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..._describe import ec2
+from ..._engine.aws import Aws
+from ..._engine.errors import AwsError
+from ..._engine.kind import Kind, Reference, State, Wait, same_members
+from ..._engine.names import pending_fields
+from ..._engine.policies import as_text, same_policy
+from ..._engine.tags import specifications
+from .common import client_token, contains, not_visible, tag
+from .route_table import ROUTE_TABLE
+from .security_group import SECURITY_GROUP
+from .subnet import SUBNET
+from .vpc import VPC
+
+GATEWAY, INTERFACE = "gateway", "interface"
+_LISTS = {"route_tables": "RouteTableIds", "subnets": "SubnetIds", "security_groups": "SecurityGroupIds"}
+
+
+def service_name(aws: Aws, service: str) -> str:
+    """The full name of an AWS service in this region from its short one ("s3", "ecr.api"); a full one stays."""
+    if service.startswith(("com.", "cn.", "aws.")):
+        return service
+    prefix = "cn.com.amazonaws" if aws.partition == "aws-cn" and service.startswith("ecr.") else "com.amazonaws"
+    return f"{prefix}.{aws.region}.{service}"
+
+
+def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """Endpoints of the items' VPCs: by name, else one of the same service and type that nobody else is called.
+
+    So an existing endpoint is adopted and named: AWS allows one with private DNS, and one gateway for a table.
+    """
+    known = [item for item in items if not pending_fields({"vpc": item["vpc"]})]
+    if not known:
+        return {}
+    every = ec2.vpc_endpoints(aws, vpc_id={item["vpc"] for item in known})
+    names = {(item["vpc"], item["name"]) for item in items}
+    return {item["name"]: _state(item["name"], one) for item in known for one in [_match(item, every, names)] if one}
+
+
+def _match(item: State, every: Sequence[Mapping[str, Any]], names: set[tuple[str, str]]) -> Mapping[str, Any] | None:
+    here = [one for one in every if one["VpcId"] == item["vpc"]]
+    absent = item.get("state") == "absent"
+    alive = [one for one in here if absent or one["State"].lower() != "deleting"]
+    named = [one for one in alive if one["Tags"].get("Name") == item["name"]]
+    if named or absent:
+        return named[0] if named else None
+    same = [one for one in alive if one["ServiceName"] == item["service"] and _type(one) == item["type"]]
+    return next((one for one in same if (one["VpcId"], one["Tags"].get("Name")) not in names), None)
+
+
+def _type(endpoint: Mapping[str, Any]) -> str:
+    return str(endpoint["VpcEndpointType"]).lower()
+
+
+def _state(name: str, endpoint: Mapping[str, Any]) -> State:
+    policy = endpoint.get("PolicyDocument")
+    return {
+        "name": name,
+        "id": endpoint["VpcEndpointId"],
+        "vpc": endpoint["VpcId"],
+        "service": endpoint["ServiceName"],
+        "type": _type(endpoint),
+        "route_tables": sorted(endpoint.get("RouteTableIds") or []),
+        "subnets": sorted(endpoint.get("SubnetIds") or []),
+        "security_groups": sorted(group["GroupId"] for group in endpoint.get("Groups") or []),
+        "private_dns": endpoint.get("PrivateDnsEnabled", False),
+        "policy": json.loads(policy) if policy else None,
+        "status": endpoint["State"].lower(),
+        "tags": endpoint["Tags"],
+    }
+
+
+def create(aws: Aws, desired: State) -> None:
+    options: dict[str, Any] = {key: desired[name] for name, key in _LISTS.items() if desired.get(name)}
+    if desired["type"] == INTERFACE:
+        options["PrivateDnsEnabled"] = desired["private_dns"]
+    if desired.get("policy"):
+        options["PolicyDocument"] = as_text(desired["policy"])
+    aws.call_once(
+        "ec2",
+        "create_vpc_endpoint",
+        VpcEndpointType=desired["type"].capitalize(),
+        VpcId=desired["vpc"],
+        ServiceName=desired["service"],
+        TagSpecifications=specifications("vpc-endpoint", desired["tags"]),
+        ClientToken=client_token("vpc_endpoint", desired["name"], desired["vpc"]),
+        **options,
+    )
+
+
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+    """One call: a subnet can only come into a zone when the zone's other one goes at the same time."""
+    options: dict[str, Any] = {}
+    for name in sorted(fields & set(_LISTS)):
+        there, wanted = set(found[name]), set(desired[name])
+        if wanted - there:
+            options[f"Add{_LISTS[name]}"] = sorted(wanted - there)
+        if there - wanted and name != "route_tables":
+            options[f"Remove{_LISTS[name]}"] = sorted(there - wanted)
+    if "policy" in fields:
+        options["PolicyDocument"] = as_text(desired["policy"])
+    if "private_dns" in fields:
+        options["PrivateDnsEnabled"] = desired["private_dns"]
+    aws.call("ec2", "modify_vpc_endpoint", VpcEndpointId=found["id"], **options)
+
+
+def delete(aws: Aws, found: State) -> None:
+    """Its interfaces go with it. What could not be deleted stands in the answer, not in an error."""
+    if found["status"] != "deleting":
+        answer = aws.call("ec2", "delete_vpc_endpoints", VpcEndpointIds=[found["id"]])
+        for failed in answer.get("Unsuccessful") or []:
+            error = failed["Error"]
+            raise AwsError("ec2", "delete_vpc_endpoints", error["Code"], f"{found['id']}: {error['Message']}")
+
+
+def check(desired: State) -> list[str]:
+    wrong = ("subnets", "security_groups") if desired["type"] == GATEWAY else ("route_tables",)
+    return [f"an endpoint of type {desired['type']} takes no {name}" for name in wrong if desired.get(name)]
+
+
+_STAYS = "an endpoint keeps what it was made with; give another name to make another one"
+
+VPC_ENDPOINT = Kind(
+    name="vpc_endpoint",
+    role="network",
+    read=read,
+    create=create,
+    update=update,
+    delete=delete,
+    tag=tag,
+    name_tag=True,
+    resolved="vpce-",
+    references={
+        "vpc": Reference(VPC),
+        "route_tables": Reference(ROUTE_TABLE),
+        "subnets": Reference(SUBNET),
+        "security_groups": Reference(SECURITY_GROUP),
+    },
+    unchangeable={"vpc": _STAYS, "service": _STAYS, "type": _STAYS},
+    equal={
+        "route_tables": contains,
+        "subnets": same_members,
+        "security_groups": same_members,
+        "policy": same_policy,
+    },
+    wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed", "rejected", "expired"})),
+    eventual=not_visible,
+    check=check,
+)

@@ -1,0 +1,182 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Customer managed keys, known by their alias: https://docs.aws.amazon.com/kms/latest/APIReference/"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..._describe import kms
+from ..._engine.aws import Aws
+from ..._engine.errors import AwsError, Refusal
+from ..._engine.kind import Kind, State, Wait
+from ..._engine.policies import as_text, same_policy
+from ..._engine.tags import to_list
+
+ALIAS = "alias/"
+ROTATION_DAYS = range(90, 2561)
+# KMS shows a change everywhere after "less than a few seconds", seldom after minutes:
+# https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
+VISIBLE_SECONDS = 5.0
+SETTLE_SECONDS = 90.0
+# What no role undoes by itself: somebody wanted it so.
+_ADVICE = {
+    "PendingDeletion": "is scheduled for deletion; keep it (kms:CancelKeyDeletion, then kms:EnableKey), or give its "
+    "alias to another key",
+    "PendingReplicaDeletion": "is scheduled for deletion once its replicas are gone; keep it (kms:CancelKeyDeletion, "
+    "then kms:EnableKey), or give its alias to another key",
+    "Disabled": "is disabled; enable it (kms:EnableKey), or give its alias to another key",
+}
+
+
+def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """Keys by alias. Items with nothing but a name (references) cost one call for all of them.
+
+    Errors: Refusal for keys that are disabled or scheduled for deletion.
+    """
+    names = {item["name"] for item in items}
+    if all(set(item) <= {"name"} for item in items):
+        return {
+            alias["AliasName"].removeprefix(ALIAS): {
+                "id": alias["TargetKeyId"],
+                "arn": alias["AliasArn"].rsplit(":", 1)[0] + f":key/{alias['TargetKeyId']}",
+            }
+            for alias in kms.aliases(aws)
+            if alias.get("TargetKeyId") and alias["AliasName"].removeprefix(ALIAS) in names
+        }
+    found = {
+        alias.removeprefix(ALIAS): _state(alias.removeprefix(ALIAS), key)
+        for key in kms.keys(aws, names=names)
+        for alias in key["AliasNames"]
+        if alias.removeprefix(ALIAS) in names
+    }
+    _refuse_unusable(found.values())
+    return found
+
+
+def _refuse_unusable(keys: Iterable[State]) -> None:
+    """Errors: Refusal that says what to do about each key that encrypts nothing any more."""
+    reasons = [
+        f"kms_key {key['name']} ({key['id']}) {_ADVICE[key['status']]}" for key in keys if key["status"] in _ADVICE
+    ]
+    if reasons:
+        raise Refusal(reasons)
+
+
+def _state(name: str, key: dict[str, Any]) -> State:
+    rotation = key.get("Rotation") or {}
+    return {
+        "name": name,
+        "id": key["KeyId"],
+        "arn": key["Arn"],
+        "description": key.get("Description", ""),
+        "policy": key.get("Policy"),
+        "rotation": rotation.get("KeyRotationEnabled"),
+        "rotation_period_in_days": rotation.get("RotationPeriodInDays"),
+        "multi_region": key.get("MultiRegion", False),
+        "status": key["KeyState"],
+        "tags": key["Tags"],
+    }
+
+
+def create(aws: Aws, desired: State) -> None:
+    """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag."""
+    left = kms.untitled_keys(aws, desired["name"])
+    key_id = left[0] if left else _create_key(aws, desired)
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while True:
+        try:
+            aws.call_once("kms", "create_alias", AliasName=ALIAS + desired["name"], TargetKeyId=key_id)
+            return
+        except AwsError as error:
+            # Not visible everywhere yet; from the start again would make a second key.
+            if not error.missing or time.monotonic() > deadline:
+                raise
+        time.sleep(1)
+
+
+def _create_key(aws: Aws, desired: State) -> str:
+    options: dict[str, Any] = {
+        "Description": desired.get("description", ""),
+        "Tags": to_list(desired["tags"], "TagKey", "TagValue"),
+    }
+    if desired.get("policy"):
+        options["Policy"] = as_text(desired["policy"])
+    if desired.get("multi_region"):
+        options["MultiRegion"] = True
+    try:
+        return str(aws.call_once("kms", "create_key", **options)["KeyMetadata"]["KeyId"])
+    except AwsError as error:
+        if error.answered:
+            raise
+        left = _wait_for_left(aws, desired["name"])
+        if not left:
+            raise
+        return left[0]
+
+
+def _wait_for_left(aws: Aws, name: str) -> list[str]:
+    """The key that a call without an answer may have made, looked for until it would be visible."""
+    deadline = time.monotonic() + VISIBLE_SECONDS
+    while True:
+        left = kms.untitled_keys(aws, name)
+        if left or time.monotonic() > deadline:
+            return left
+        time.sleep(1)
+
+
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+    key = {"KeyId": found["id"]}
+    if "description" in fields:
+        aws.call("kms", "update_key_description", **key, Description=desired["description"])
+    if "policy" in fields:
+        aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(desired["policy"]))
+    if fields & {"rotation", "rotation_period_in_days"}:
+        _rotate(aws, key, desired)
+
+
+def _rotate(aws: Aws, key: dict[str, str], desired: State) -> None:
+    if desired.get("rotation"):
+        days = desired.get("rotation_period_in_days")
+        aws.call("kms", "enable_key_rotation", **key, **({"RotationPeriodInDays": days} if days else {}))
+    else:
+        aws.call("kms", "disable_key_rotation", **key)
+
+
+def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
+    if to_set:
+        aws.call("kms", "tag_resource", KeyId=found["id"], Tags=to_list(to_set, "TagKey", "TagValue"))
+    if to_remove:
+        aws.call("kms", "untag_resource", KeyId=found["id"], TagKeys=to_remove)
+
+
+def check(desired: State) -> list[str]:
+    days = desired.get("rotation_period_in_days")
+    if days is None:
+        return []
+    reasons = []
+    if days not in ROTATION_DAYS:
+        reasons.append(f"rotation_period_in_days is {days}; KMS takes {ROTATION_DAYS[0]} to {ROTATION_DAYS[-1]}")
+    if not desired.get("rotation"):
+        reasons.append("rotation_period_in_days without rotation; leave one of them out")
+    return reasons
+
+
+KMS_KEY = Kind(
+    name="kms_key",
+    role="secrets",
+    read=read,
+    create=create,
+    update=update,
+    tag=tag,
+    name_tag=True,
+    unchangeable={"multi_region": "a key stays single- or multi-Region; give another name to make another key"},
+    equal={"policy": same_policy},
+    check=check,
+    wait=Wait(
+        ready=frozenset({"Enabled"}),
+        failed=frozenset({"Disabled", "PendingDeletion", "PendingReplicaDeletion", "Unavailable"}),
+    ),
+)

@@ -1,0 +1,169 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Secrets whose value AWS generates and no part of Ansible ever sees.
+
+https://docs.aws.amazon.com/secretsmanager/latest/apireference/
+CreateSecret takes a value and GetRandomPassword gives one, both through the caller; CloudFormation's
+GenerateSecretString makes it on AWS's side. docs/decisions/secrets-generation.md has the reasons.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from ..._describe import secretsmanager
+from ..._engine.aws import Aws
+from ..._engine.errors import Refusal
+from ..._engine.kind import Kind, Reference, State, Wait
+from ..._engine.policies import as_text, same_policy
+from ..._engine.tags import to_list
+from ..cloudformation.retained_stack import create_retained
+from ..kms.kms_key import KMS_KEY
+
+SERVICE = "secretsmanager"
+TIMEOUT = 600.0
+# What MySQL clients, URLs and shells trip over.
+EXCLUDED = "\"'`\\/@:;%&?#$ "
+
+
+def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """Secrets by name; a replica is as it is wanted, because only its primary can be changed, in another region.
+
+    Errors: Refusal for one that is scheduled for deletion.
+    """
+    policies = any(item.get("policy") for item in items)
+    found = secretsmanager.secrets(aws, names={item["name"] for item in items}, policies=policies)
+    dying = sorted(secret["Name"] for secret in found if secret.get("DeletedDate"))
+    if dying:
+        raise Refusal(
+            f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
+        )
+    wanted = {item["name"]: item for item in items}
+    return {
+        secret["Name"]: {**_state(secret), **(wanted[secret["Name"]] if _is_replica(aws, secret) else {})}
+        for secret in found
+    }
+
+
+def _is_replica(aws: Aws, secret: dict[str, Any]) -> bool:
+    return secret.get("PrimaryRegion", aws.region) != aws.region
+
+
+def _state(secret: dict[str, Any]) -> State:
+    replicas = secret.get("ReplicationStatus") or []
+    statuses = {replica.get("Status") for replica in replicas}
+    failed = sorted(replica["Region"] for replica in replicas if replica.get("Status") == "Failed")
+    rotation = secret.get("RotationRules") or {}
+    return {
+        "name": secret["Name"],
+        "id": secret["ARN"],
+        "arn": secret["ARN"],
+        "description": secret.get("Description", ""),
+        "kms_key": secret.get("KmsKeyId"),
+        "policy": secret.get("ResourcePolicy"),
+        "replica_regions": sorted({replica["Region"] for replica in replicas} - set(failed)),
+        "failed_regions": failed,
+        "rotation_lambda_arn": secret.get("RotationLambdaARN") if secret.get("RotationEnabled") else None,
+        "rotation_days": rotation.get("AutomaticallyAfterDays"),
+        "status": "replication failed"
+        if "Failed" in statuses
+        else "replicating"
+        if "InProgress" in statuses
+        else "ready",
+        "tags": secret["Tags"],
+    }
+
+
+def create(aws: Aws, desired: State) -> None:
+    """Make the secret with a value of AWS's own making."""
+    create_retained(aws, stack_name(desired["name"]), "AWS::SecretsManager::Secret", properties(desired), TIMEOUT)
+
+
+def stack_name(secret: str) -> str:
+    """The name of the stack that makes a secret: letters, digits and hyphens, at most 128, one for each secret."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "-", secret).strip("-")[:90]
+    return f"secret-{readable}-{sha256(secret.encode()).hexdigest()[:12]}"
+
+
+def properties(desired: State) -> dict[str, Any]:
+    """Properties of AWS::SecretsManager::Secret."""
+    generated: dict[str, Any] = {
+        "PasswordLength": desired.get("length") or 32,
+        "ExcludeCharacters": EXCLUDED,
+        "SecretStringTemplate": json.dumps(desired.get("template") or {}),
+        "GenerateStringKey": desired.get("generate_key") or "password",
+    }
+    wanted = {
+        "Name": desired["name"],
+        "Description": desired.get("description"),
+        "KmsKeyId": desired.get("kms_key"),
+        "GenerateSecretString": generated,
+        "Tags": to_list(desired["tags"]),
+    }
+    return {key: value for key, value in wanted.items() if value}
+
+
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+    """The value is never touched."""
+    secret = {"SecretId": found["arn"]}
+    about = {"description": "Description", "kms_key": "KmsKeyId"}
+    changed = {about[field]: desired[field] for field in fields & set(about)}
+    if changed:
+        aws.call(SERVICE, "update_secret", **secret, **changed)
+    if "policy" in fields:
+        policy = as_text(desired["policy"])
+        aws.call(SERVICE, "put_resource_policy", **secret, ResourcePolicy=policy, BlockPublicPolicy=True)
+    if "replica_regions" in fields:
+        _replicate(aws, found, desired["replica_regions"])
+    if fields & {"rotation_lambda_arn", "rotation_days"}:
+        aws.call(
+            SERVICE,
+            "rotate_secret",
+            **secret,
+            RotationLambdaARN=desired["rotation_lambda_arn"],
+            RotationRules={"AutomaticallyAfterDays": desired.get("rotation_days") or 30},
+            RotateImmediately=False,
+        )
+
+
+def _replicate(aws: Aws, found: State, regions: Sequence[str]) -> None:
+    """Add the missing replicas; one that failed is given up first. Its Region may hold a secret of the same name,
+    which is never overwritten.
+    https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets_troubleshoot.html
+    """
+    missing = sorted(set(regions) - set(found["replica_regions"]))
+    failed = sorted(set(missing) & set(found["failed_regions"]))
+    if failed:
+        aws.call(SERVICE, "remove_regions_from_replication", SecretId=found["arn"], RemoveReplicaRegions=failed)
+    added = [{"Region": region} for region in missing]
+    aws.call(SERVICE, "replicate_secret_to_regions", SecretId=found["arn"], AddReplicaRegions=added)
+
+
+def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
+    if to_set:
+        aws.call(SERVICE, "tag_resource", SecretId=found["arn"], Tags=to_list(to_set))
+    if to_remove:
+        aws.call(SERVICE, "untag_resource", SecretId=found["arn"], TagKeys=to_remove)
+
+
+def _covers(found: list[str] | None, desired: list[str]) -> bool:
+    """Replicas that somebody else added stay."""
+    return set(desired) <= set(found or [])
+
+
+SECRET = Kind(
+    name="secret",
+    role="secrets",
+    read=read,
+    create=create,
+    update=update,
+    tag=tag,
+    references={"kms_key": Reference(KMS_KEY, "arn")},
+    initial=frozenset({"length", "template", "generate_key"}),
+    equal={"policy": same_policy, "replica_regions": _covers},
+    wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
+)

@@ -1,0 +1,153 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+import json
+import re
+from types import SimpleNamespace
+
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import (
+    AwsError,
+    Refusal,
+    WebappError,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.cloudformation import retained_stack
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.cloudformation.retained_stack import (
+    create_retained,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.secretsmanager import secret
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.secretsmanager.secret import (
+    SECRET,
+    properties,
+    read,
+    stack_name,
+    update,
+)
+
+ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:a/b-AbCdEf"
+AWS_SECRET = {"Name": "a/b", "ARN": ARN, "Tags": {}, "ResourcePolicy": None}
+MISSING = AwsError("cloudformation", "describe_stacks", "ValidationError", "Stack with id s does not exist")
+
+
+class Aws:
+    """Answers describe_stacks with the statuses given (None: no such stack) and keeps the calls."""
+
+    def __init__(self, *statuses):
+        self.statuses, self.calls = list(statuses), []
+
+    def call(self, service, operation, **parameters):
+        self.calls.append((operation, parameters))
+        if operation == "describe_stack_events":
+            return {"StackEvents": [{"ResourceStatus": "CREATE_FAILED", "ResourceStatusReason": "no key"}]}
+        if operation != "describe_stacks":
+            return {}
+        status = self.statuses.pop(0)
+        if status is None:
+            raise MISSING
+        return {"Stacks": [{"StackStatus": status}]}
+
+    call_once = call
+
+    @property
+    def changes(self):
+        return [operation for operation, _unused in self.calls if not operation.startswith("describe")]
+
+
+@pytest.fixture(autouse=True)
+def _no_sleep(monkeypatch):
+    monkeypatch.setattr(retained_stack.time, "sleep", lambda seconds: None)
+
+
+def describe(monkeypatch, **answer):
+    monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, names, policies: [{**AWS_SECRET, **answer}])
+    return read(SimpleNamespace(region="us-east-1"), [{"name": "a/b"}])["a/b"]
+
+
+def test_a_replica_is_as_its_primary_makes_it(monkeypatch):
+    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1", "KmsKeyId": "theirs"}
+    monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, **options: [here])
+    wanted = {"name": "a", "kms_key": "ours", "replica_regions": ["us-west-2"]}
+    for region, key in (("us-west-2", "ours"), ("us-east-1", "theirs")):
+        assert read(SimpleNamespace(region=region), [wanted])["a"]["kms_key"] == key
+
+
+def make(*statuses):
+    aws = Aws(*statuses)
+    create_retained(aws, "s", "AWS::SecretsManager::Secret", {"Name": "a/b"}, 60)
+    return aws
+
+
+def test_the_template_asks_aws_for_the_value_and_holds_none():
+    made = properties({"name": "a/b", "tags": {"P": "x"}, "template": {"username": "u"}, "length": 40})
+    generated = made["GenerateSecretString"]
+    assert generated["PasswordLength"] == 40 and generated["GenerateStringKey"] == "password"
+    assert json.loads(generated["SecretStringTemplate"]) == {"username": "u"}
+    assert "SecretString" not in made and made["Tags"] == [{"Key": "P", "Value": "x"}]
+
+
+def test_the_stack_retains_what_it_makes_and_is_deleted():
+    aws = make(None, "CREATE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_COMPLETE", "DELETE_IN_PROGRESS", None)
+    assert aws.changes == ["create_stack", "delete_stack"]
+    body = next(parameters for operation, parameters in aws.calls if operation == "create_stack")["TemplateBody"]
+    [resource] = json.loads(body)["Resources"].values()
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+def test_an_interrupted_creation_goes_on_from_the_stack_that_is_there():
+    aws = make("CREATE_IN_PROGRESS", "CREATE_COMPLETE", "CREATE_COMPLETE", None)
+    assert aws.changes == ["delete_stack"]
+
+
+def test_a_failed_stack_is_removed_and_made_again():
+    aws = make("ROLLBACK_COMPLETE", "ROLLBACK_COMPLETE", None, "CREATE_COMPLETE", "CREATE_COMPLETE", None)
+    assert aws.changes == ["delete_stack", "create_stack", "delete_stack"]
+
+
+def test_a_failure_says_cloudformation_s_reason():
+    with pytest.raises(WebappError, match="ROLLBACK_COMPLETE: no key"):
+        make(None, "ROLLBACK_COMPLETE")
+
+
+@pytest.mark.parametrize("name", ["a/b", "a-b", "/1/2", "x" * 500, "rds!cluster_1"])
+def test_names_of_stacks_are_what_cloudformation_takes(name):
+    assert re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,127}", stack_name(name))
+
+
+def test_each_secret_has_a_stack_of_its_own():
+    assert len({stack_name(name) for name in ("a/b", "a-b", "/a/b")}) == 3
+
+
+def test_a_secret_that_is_to_be_deleted_is_refused(monkeypatch):
+    with pytest.raises(Refusal, match="RestoreSecret"):
+        describe(monkeypatch, DeletedDate="2026-01-01T00:00:00Z")
+
+
+def test_a_failed_replica_is_given_up_and_made_again(monkeypatch):
+    replicas = [{"Region": "us-west-2", "Status": "Failed"}, {"Region": "eu-west-1", "Status": "InSync"}]
+    found = describe(monkeypatch, ReplicationStatus=replicas)
+    assert found["replica_regions"] == ["eu-west-1"] and found["status"] == "replication failed"
+    aws = Aws()
+    update(aws, found, {"replica_regions": ["us-west-2"]}, frozenset({"replica_regions"}))
+    assert aws.calls == [
+        ("remove_regions_from_replication", {"SecretId": ARN, "RemoveReplicaRegions": ["us-west-2"]}),
+        ("replicate_secret_to_regions", {"SecretId": ARN, "AddReplicaRegions": [{"Region": "us-west-2"}]}),
+    ]
+
+
+def test_replicas_of_others_stay_and_creation_options_are_not_compared(monkeypatch):
+    found = describe(monkeypatch, ReplicationStatus=[{"Region": "eu-west-1", "Status": "InSync"}])
+    wanted = {"name": "a/b", "tags": {}, "replica_regions": ["eu-west-1"], "length": 99, "template": {"a": "b"}}
+    assert not plan(SECRET, found, wanted).needed
+    assert not plan(SECRET, found, {**wanted, "replica_regions": []}).needed
+
+
+def test_rotation_is_set_without_rotating_at_once():
+    aws = Aws()
+    wanted = {"rotation_lambda_arn": "arn:f", "rotation_days": 7}
+    update(aws, {"arn": ARN}, wanted, frozenset({"rotation_days"}))
+    [(operation, parameters)] = aws.calls
+    assert operation == "rotate_secret" and parameters["RotateImmediately"] is False
+    assert parameters["RotationRules"] == {"AutomaticallyAfterDays": 7}
