@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.engine import review
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.model import Pillar
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.parameters import Parameters

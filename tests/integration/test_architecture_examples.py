@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.converge import converge
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.engine import review
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.parameters import Parameters
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._stack.discovery import collect

@@ -10,9 +10,10 @@ from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
 
-from .aws import HAS_BOTOCORE, Aws, make_session
+from .aws import Aws
 from .context import Context
 from .errors import Refusal, WebappError
+from .session import HAS_BOTOCORE, make_session
 
 try:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec

@@ -10,8 +10,9 @@ from typing import Any, Union
 
 import botocore.session
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from botocore import xform_name
 from botocore.validate import validate_parameters
 

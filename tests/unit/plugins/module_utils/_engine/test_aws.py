@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine import aws as aws_module
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws, make_session
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._stack.discovery import collect
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._stack.snapshot import Snapshot
 
