@@ -22,7 +22,8 @@ options:
     type: str
   planned:
     description:
-      - What earlier tasks of a check mode run would have made, so that a plan can be made from nothing.
+      - What earlier tasks of the run have made, or in check mode would have. So a plan can be made from nothing, and
+        what AWS does not show yet is waited for.
       - Filled in by the collection's action plugin from the fact C(webapp_planned); not meant to be set by hand.
     type: dict
     default: {}

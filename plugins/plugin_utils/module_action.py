@@ -24,7 +24,7 @@ from ansible.utils.display import Display
 from .module_server import ServerEnded, ask, start
 
 PLANNED = "webapp_planned"
-# Tells this run's planned facts from those that a fact cache has kept of another.
+# Tells what this run has made from those that a fact cache has kept of another run.
 RUN = uuid.uuid4().hex
 
 display = Display()
@@ -68,7 +68,7 @@ class ModuleAction(ActionBase):
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
         planned = _planned(task_vars)
-        arguments = {**self._task.args, "planned": planned} if self._task.check_mode else dict(self._task.args)
+        arguments = {**self._task.args, "planned": planned}
         if self._is_plainly_local(task_vars):
             result = self._ask_server(arguments)
         else:
@@ -79,7 +79,7 @@ class ModuleAction(ActionBase):
                 wrap_async=self._task.async_val,
             )
         made = result.pop("planned", None)
-        if self._task.check_mode and made:
+        if made:
             fact = {"run": RUN, "kinds": _merged(planned, made)}
             result.setdefault("ansible_facts", {})[PLANNED] = fact
         return result
@@ -114,7 +114,7 @@ class ModuleAction(ActionBase):
 
 
 def _planned(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What earlier tasks of this run would have made, by kind and name."""
+    """What earlier tasks of this run have made, or in check mode would have, by kind and name."""
     fact = (task_vars.get("ansible_facts") or {}).get(PLANNED) or {}
     return fact.get("kinds", {}) if fact.get("run") == RUN else {}
 

@@ -38,12 +38,15 @@ def filters(**wanted: Collection[str] | str | None) -> dict[str, Any]:
 def further(aws: Aws, item: Item, service: str, operation: str, absent: Collection[str] = (), **parameters: Any) -> Any:
     """The answer of a further call for one item; None where AWS says that it is not configured (a code of absent).
 
-    When the call is denied or fails, the item keeps the error under Errors and the answer is None.
+    When the call is denied or fails, the item keeps the error under Errors and the answer is None, for an Aws that
+    tolerates it; for who changes things it is an AwsError, as what was not read must not be taken for absent.
     """
     try:
         return aws.call(service, operation, **parameters)
     except AwsError as error:
         if error.code not in absent:
+            if not aws.tolerant:
+                raise
             item.setdefault("Errors", {})[operation] = error.as_dict()
         return None
 

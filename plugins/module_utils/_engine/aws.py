@@ -13,12 +13,22 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
-from .errors import Abandoned, AwsError, Refusal
+from .done import note_call
+from .errors import Abandoned, AwsError, Refusal, WebappError
+from .pending import pending_fields
+from .permissions import permission
 from .session import USER_AGENT
 
 try:
     from botocore.config import Config
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, InvalidRegionError, NoCredentialsError
+    from botocore.exceptions import (
+        BotoCoreError,
+        ClientError,
+        HTTPClientError,
+        InvalidRegionError,
+        NoCredentialsError,
+    )
+    from botocore.exceptions import ConnectionError as NotConnected
 except ImportError:
     # _engine/module.py says that botocore is missing before anything could come here.
     pass
@@ -28,6 +38,10 @@ Answer = TypeVar("Answer")
 
 CONCURRENCY = 24
 MAX_ATTEMPTS = 10
+# Attempts to connect, where nothing has been sent yet.
+CONNECTS = 4
+# How operations begin that change nothing.
+READS = ("describe_", "get_", "head_", "list_", "batch_get_", "search_", "simulate_", "validate_")
 # Where botocore has no paginator: what answers call their token. The parameter has the same name, or is Marker.
 _TOKENS = ("NextToken", "nextToken", "NextMarker")
 
@@ -37,7 +51,7 @@ class _Shared:
     """What the Aws of one account have in common, whatever their region."""
 
     clients: dict[tuple[str, str, bool], Any] = field(default_factory=dict)
-    regions: dict[str, Aws] = field(default_factory=dict)
+    views: dict[tuple[str, bool], Aws] = field(default_factory=dict)
     lock: Any = field(default_factory=threading.RLock)
     slots: Any = field(default_factory=lambda: threading.BoundedSemaphore(CONCURRENCY))
     account_id: str = ""
@@ -49,7 +63,8 @@ class Aws:
     """Calls to one account in one region. Safe to share between threads.
 
     call(), pages() and map() are all that the reading and the changing layers use. Answers have no
-    ResponseMetadata and ISO 8601 strings for times. Errors: AwsError.
+    ResponseMetadata and ISO 8601 strings for times. Errors: AwsError. tolerant: a part of a thing that cannot be read
+    is noted on the thing; else it is an error, as nothing may be changed that was not read.
     """
 
     def __init__(
@@ -59,14 +74,16 @@ class Aws:
         *,
         adaptive: bool = False,
         client_options: Mapping[str, Any] | None = None,
+        tolerant: bool = False,
         shared: _Shared | None = None,
     ) -> None:
         self.session = session
         self.region = region
         self.adaptive = adaptive
+        self.tolerant = tolerant
         self._client_options = dict(client_options or {})
         self._shared = shared or _Shared()
-        self._shared.regions[region] = self
+        self._shared.views[region, tolerant] = self
 
     @property
     def calls(self) -> list[str]:
@@ -83,12 +100,22 @@ class Aws:
 
     def in_region(self, region: str | None) -> Aws:
         """The same account in another region; None is this region."""
-        if not region or region == self.region:
-            return self
+        return self._view(region or self.region, self.tolerant)
+
+    def tolerating(self) -> Aws:
+        """The same account and region for who reports what could not be read, instead of changing anything."""
+        return self._view(self.region, True)
+
+    def _view(self, region: str, tolerant: bool) -> Aws:
         with self._shared.lock:
-            found = self._shared.regions.get(region)
+            found = self._shared.views.get((region, tolerant))
             return found or Aws(
-                self.session, region, adaptive=self.adaptive, client_options=self._client_options, shared=self._shared
+                self.session,
+                region,
+                adaptive=self.adaptive,
+                client_options=self._client_options,
+                tolerant=tolerant,
+                shared=self._shared,
             )
 
     @property
@@ -123,7 +150,7 @@ class Aws:
         client = self.client(service)
         items: list[Any] = []
         if client.can_paginate(operation):
-            with _translated(service, operation), self._shared.slots:
+            with _translated(service, client, operation), self._shared.slots:
                 for page in client.get_paginator(operation).paginate(**parameters):
                     items += _at(page, key) or []
             return items
@@ -180,22 +207,36 @@ class Aws:
         self.calls.append(f"{service}:{event_name.rsplit('.', 1)[-1]}")
 
     def _send(self, service: str, operation: str, parameters: dict[str, Any], once: bool) -> dict[str, Any]:
-        method = getattr(self.client(service, once=once), operation)
+        client = self.client(service, once=once)
+        method = getattr(client, operation)
+        changes = not operation.startswith(READS)
+        if changes and pending_fields(parameters):
+            raise WebappError(f"{service}:{operation} was about to be sent what is not known yet: {parameters}")
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
-                with _translated(service, operation), self._shared.slots:
+                with _translated(service, client, operation), self._shared.slots:
                     answer = method(**parameters)
-                answer.pop("ResponseMetadata", None)
-                return answer
             except AwsError as error:
-                if not once or error.code not in THROTTLED or attempt == MAX_ATTEMPTS:
+                attempts = MAX_ATTEMPTS if error.code in THROTTLED else CONNECTS if error.unsent else 1
+                if not once or attempt >= attempts:
                     raise
                 time.sleep(min(0.1 * 2**attempt, 20))
+            else:
+                answer.pop("ResponseMetadata", None)
+                if changes:
+                    note_call(f"{service}:{_api(client, operation)}")
+                return answer
         raise AssertionError("the last attempt returns or raises")
 
 
+def _api(client: Any, operation: str) -> str:
+    """AWS's name of boto3's operation: DescribeDBClusters of describe_db_clusters."""
+    name: str = client.meta.method_to_api_mapping.get(operation, operation)
+    return name
+
+
 @contextmanager
-def _translated(service: str, operation: str) -> Iterator[None]:
+def _translated(service: str, client: Any, operation: str) -> Iterator[None]:
     """botocore's exceptions as AwsError."""
     try:
         yield
@@ -209,6 +250,7 @@ def _translated(service: str, operation: str) -> Iterator[None]:
             str(details.get("Message", "")),
             status=int(metadata.get("HTTPStatusCode", 0)),
             request_id=str(metadata.get("RequestId", "")),
+            action=permission(client.meta.service_model.signing_name, _api(client, operation)),
         ) from error
     except NoCredentialsError as error:
         raise AwsError(
@@ -219,7 +261,12 @@ def _translated(service: str, operation: str) -> Iterator[None]:
         ) from error
     except BotoCoreError as error:
         raise AwsError(
-            service, operation, type(error).__name__, str(error), answered=not isinstance(error, HTTPClientError)
+            service,
+            operation,
+            type(error).__name__,
+            str(error),
+            answered=not isinstance(error, HTTPClientError),
+            unsent=isinstance(error, NotConnected),
         ) from error
 
 
@@ -234,7 +281,6 @@ THROTTLED = frozenset(
         "TransactionInProgressException",
         "RequestLimitExceeded",
         "BandwidthLimitExceeded",
-        "LimitExceededException",
         "RequestThrottled",
         "SlowDown",
         "PriorRequestNotComplete",

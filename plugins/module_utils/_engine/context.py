@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .aws import Aws
+from .done import Done
 
 
 def _silent(message: str) -> None:
@@ -19,10 +20,13 @@ def _silent(message: str) -> None:
 class Context:
     """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
     where the module server runs the task. strict: a resource that AWS gives back otherwise than asked for is
-    an error instead of a warning."""
+    an error instead of a warning. wait_timeout: seconds for resources that are busy or on their way, None for
+    each kind's own. done: what the task has changed so far."""
 
     aws: Aws
     check_mode: bool = False
     planned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     say: Callable[[str], None] = _silent
     strict: bool = False
+    wait_timeout: float | None = None
+    done: Done = field(default_factory=Done)

@@ -5,19 +5,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .apply import apply
 from .context import Context
-from .errors import AwsError, Refusal, WebappError
+from .errors import Abandoned, AwsError, Refusal, WebappError
 from .kind import Kind, State
-from .names import pending_fields, resolve
+from .names import resolve
+from .pending import pending_fields
 from .plan import STEERING, Change, plan
-from .wait import until_gone, until_ready
+from .wait import failures, look, on_the_way, until_ready
 
-ATTEMPTS = 4
-SETTLE_SECONDS = 90.0
+# Seconds between looks at a change that AWS has taken and does not show yet: a minute in all.
+LOOKS = (0.3, 0.6, 1.2, 2.4, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0)
 
 
 def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
@@ -25,32 +26,110 @@ def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], *
 
     items: dictionaries in the shape of the module's options, each with a name; options that are None are not
     asked for. common: options of all items (tags are merged, an item's own win).
-    Returns changed, diff, resources (name -> state after), changes (name, action, fields), planned (check mode)
-    and warnings. Errors: Refusal before anything is changed; WebappError that says what is done already.
+    Returns changed, diff, resources (name -> state after), changes (name, action, fields), planned (what was made,
+    or in check mode would be) and warnings. Errors: Refusal before anything is changed; WebappError that says what is
+    done already.
     """
     wanted = [_prepare(kind, item, common) for item in items]
     _refuse_doubles(kind, wanted)
-    names = frozenset(item["name"] for item in wanted)
-    resolved = resolve(kind, context.aws, wanted, context.planned, names)
-    found = kind.read(context.aws, resolved) if resolved else {}
-    changes = [plan(kind, found.get(item["name"]), item) for item in resolved]
-    _refuse(kind, changes)
+    made_here = frozenset(item["name"] for item in wanted if _is_made(item))
+    try:
+        return _converged(context, kind, wanted, made_here)
+    except (Abandoned, AssertionError):
+        raise
+    except Refusal as refusal:
+        if not context.done:
+            raise
+        raise WebappError(_after_some("; ".join(refusal.reasons), context)) from refusal
+    except AwsError as error:
+        text = f"{error.resource or _names(kind, wanted)}: {error}"
+        raise WebappError(_after_some(text, context) if context.done else f"{text}. Nothing was changed") from error
+    except WebappError as error:
+        if not context.done:
+            raise
+        raise type(error)(_after_some(str(error), context)) from error
+
+
+def _after_some(text: str, context: Context) -> str:
+    return f"{text}. Done so far: {context.done}; run again to go on from there"
+
+
+def _names(kind: Kind, items: Sequence[State]) -> str:
+    """The kind and the names, or their number where they are many."""
+    names = sorted(item["name"] for item in items)
+    return f"{kind.name} {', '.join(names)}" if len(names) <= 3 else f"{len(names)} of {kind.name}"
+
+
+def _is_made(item: State) -> bool:
+    return item.get("state") != "absent" and item.get("create") is not False
+
+
+def _converged(context: Context, kind: Kind, wanted: Sequence[State], made_here: frozenset[str]) -> dict[str, Any]:
+    resolved = resolve(context, kind, wanted, made_here)
+    found = look(context, kind.read, resolved) if resolved else {}
+    changes = _planned(kind, resolved, found)
+    if not context.check_mode:
+        found, changes = _at_rest(context, kind, resolved, found, changes)
     needed = [change for change in changes if change.needed]
     result = _result(kind, changes)
-    if context.check_mode:
-        created = {change.name: _shown(change.desired) for change in needed if change.action == "create"}
-        return {**result, "resources": found, "planned": {kind.name: created} if created else {}}
-    if needed:
-        done: list[str] = []
-        try:
-            found = _apply(context, kind, wanted, names, needed, done)
-        except AwsError as error:
-            so_far = ", ".join(sorted(done)) or "nothing"
-            raise WebappError(f"{kind.name}: {error}. Done so far: {so_far}; run again to go on from there") from error
-    leftovers = _leftovers(context, kind, wanted, names, found) if needed else []
+    created = {change.name: _shown(change.desired) for change in needed if change.action == "create"}
+    planned = {kind.name: created} if created else {}
+    if context.check_mode or not needed:
+        return {**result, "resources": found, "planned": planned}
+    apply(context, kind, wanted, made_here, needed)
+    found, leftovers = _looked_at_again(context, kind, wanted, made_here)
     if leftovers and context.strict:
         raise WebappError(leftovers[0])
-    return {**result, "resources": found, "planned": {}, "warnings": [*result["warnings"], *leftovers]}
+    return {**result, "resources": found, "planned": planned, "warnings": [*result["warnings"], *leftovers]}
+
+
+def _planned(kind: Kind, resolved: Sequence[State], found: Mapping[str, State]) -> list[Change]:
+    changes = [plan(kind, found.get(item["name"]), item) for item in resolved]
+    _refuse(kind, changes)
+    return changes
+
+
+def _at_rest(
+    context: Context, kind: Kind, resolved: Sequence[State], found: dict[str, State], changes: list[Change]
+) -> tuple[dict[str, State], list[Change]]:
+    """Wait for what somebody, or a run that was ended, is changing; a failed state that no change mends is an error."""
+    staying = {item["name"] for item in resolved if item.get("state") != "absent"}
+    moving = on_the_way(kind, {name: state for name, state in found.items() if name in staying})
+    if moving:
+        found |= until_ready(context, kind, [item for item in resolved if item["name"] in moving])
+        changes = _planned(kind, resolved, found)
+    untouched = {change.name for change in changes if not change.needed} & staying
+    failed = failures(kind, {name: state for name, state in found.items() if name in untouched})
+    if failed:
+        raise WebappError(failed)
+    return found, changes
+
+
+def _looked_at_again(
+    context: Context, kind: Kind, wanted: Sequence[State], made_here: frozenset[str]
+) -> tuple[dict[str, State], list[str]]:
+    """What is there now, and what a second plan would still change once AWS has had the time to show it."""
+    present = [item for item in wanted if item.get("state") != "absent"]
+    for pause in (*LOOKS, None):
+        every = resolve(context, kind, present, made_here, applied=True)
+        found = look(context, kind.read, every) if every else {}
+        left = [change for change in (plan(kind, found.get(item["name"]), item) for item in every) if _is_left(change)]
+        if not left or pause is None:
+            return found, [_leftover(kind, change) for change in left]
+        time.sleep(pause)
+    raise AssertionError("the last look returns")
+
+
+def _is_left(change: Change) -> bool:
+    return change.needed and not pending_fields(change.desired)
+
+
+def _leftover(kind: Kind, change: Change) -> str:
+    before, after = change.diff()
+    return (
+        f"{kind.name} {change.name}: AWS did not keep what was set and the next run will set it again: "
+        f"found {before}, wanted {after}"
+    )
 
 
 def joined(*results: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,8 +149,16 @@ def _prepare(kind: Kind, item: Mapping[str, Any], common: Mapping[str, Any]) -> 
     state = {key: value for key, value in {**common, **item}.items() if value is not None}
     if kind.tag is not None:
         merged = {**(common.get("tags") or {}), **(item.get("tags") or {})}
-        state["tags"] = {**merged, "Name": state["name"]} if kind.name_tag else merged
+        texts = {str(key): tag_text(value) for key, value in merged.items()}
+        state["tags"] = {**texts, "Name": state["name"]} if kind.name_tag else texts
     return state
+
+
+def tag_text(value: Any) -> str:
+    """A tag's value as AWS keeps it: text, whatever YAML made of it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
 
 
 def _refuse_doubles(kind: Kind, items: Sequence[State]) -> None:
@@ -114,110 +201,3 @@ def _result(kind: Kind, changes: Sequence[Change]) -> dict[str, Any]:
 
 def _shown(desired: State) -> State:
     return {key: value for key, value in desired.items() if key not in STEERING - {"name"}}
-
-
-def _apply(
-    context: Context,
-    kind: Kind,
-    wanted: Sequence[State],
-    names: frozenset[str],
-    needed: Sequence[Change],
-    done: list[str],
-) -> dict[str, State]:
-    """Delete, create, then update what creation left open; returns the states read last."""
-    deletions = [change for change in needed if change.action == "delete"]
-    creations = [change for change in needed if change.action == "create"]
-    context.aws.map(lambda change: _deleted(context, kind, change, done), deletions)
-    if deletions:
-        until_gone(context, kind, [change.desired for change in deletions])
-    context.aws.map(lambda change: _created(context, kind, change, done), creations)
-    if creations:
-        until_ready(context, kind, [change.desired for change in creations])
-    present = [item for item in wanted if item.get("state") != "absent"]
-    touched = {change.name for change in needed}
-    resolved = [item for item in resolve(kind, context.aws, present, context.planned, names) if item["name"] in touched]
-    context.aws.map(lambda item: _updated(context, kind, item, done), resolved)
-    if resolved:
-        until_ready(context, kind, resolved)
-    every = resolve(kind, context.aws, present, context.planned, names)
-    return kind.read(context.aws, every) if every else {}
-
-
-def _deleted(context: Context, kind: Kind, change: Change, done: list[str]) -> None:
-    try:
-        if kind.delete and change.found:
-            kind.delete(context.aws, change.found)
-    except AwsError as error:
-        if not error.missing:
-            raise
-    done.append(f"{change.name} deleted")
-
-
-def _created(context: Context, kind: Kind, change: Change, done: list[str]) -> None:
-    """Create once: when a connection breaks, nobody knows whether it was carried out, so look before doing it again."""
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            _settled(kind, partial(kind.create, context.aws, change.desired))
-            break
-        except AwsError as error:
-            ambiguous = not error.answered or "Exist" in error.code or "Duplicate" in error.code
-            if not ambiguous:
-                raise
-            time.sleep(0.2 * attempt)
-            if kind.read(context.aws, [change.desired]):
-                break
-            if attempt == ATTEMPTS or error.answered:
-                raise
-    done.append(f"{change.name} created")
-
-
-def _updated(context: Context, kind: Kind, item: State, done: list[str]) -> None:
-    """Bring one existing resource to its desired state, planning anew for each attempt."""
-    for attempt in range(1, ATTEMPTS + 1):
-        found = kind.read(context.aws, [item]).get(item["name"])
-        change = plan(kind, found, item)
-        if found is None or not change.needed:
-            return
-        try:
-            if kind.tag and (change.tags_to_set or change.tags_to_remove):
-                kind.tag(context.aws, found, change.tags_to_set, change.tags_to_remove)
-            if change.fields and kind.update:
-                _settled(kind, partial(kind.update, context.aws, found, item, change.fields))
-            done.append(f"{item['name']} updated")
-            return
-        except AwsError as error:
-            repeatable = not error.answered or "Exist" in error.code or "Duplicate" in error.code or error.missing
-            waited = kind.eventual is not None and kind.eventual(error)
-            if attempt == ATTEMPTS or not repeatable or waited:
-                raise
-            time.sleep(0.2 * attempt)
-
-
-def _settled(kind: Kind, function: Callable[[], None]) -> None:
-    """Run function again while AWS says that an earlier change is not visible to it yet."""
-    deadline, pause = time.monotonic() + SETTLE_SECONDS, 0.5
-    while True:
-        try:
-            function()
-            return
-        except AwsError as error:
-            if kind.eventual is None or not kind.eventual(error) or time.monotonic() > deadline:
-                raise
-        time.sleep(pause)
-        pause = min(pause * 2, 10)
-
-
-def _leftovers(
-    context: Context, kind: Kind, wanted: Sequence[State], names: frozenset[str], found: Mapping[str, State]
-) -> list[str]:
-    """What a second plan would still change: AWS did not keep it, or gives it back in another form."""
-    left = []
-    for item in resolve(kind, context.aws, wanted, context.planned, names):
-        change = plan(kind, found.get(item["name"]), item)
-        if change.needed and not pending_fields(item):
-            before, after = change.diff()
-            left.append(
-                f"{kind.name} {item['name']}: AWS did not keep what was set and the next run will set it again: "
-                f"found {before}, wanted {after}"
-            )
-    return left

@@ -33,8 +33,9 @@ class AwsError(WebappError):
 
     service, operation: boto3's names ("rds", "describe_db_clusters"); code: AWS's error code, or the
     name of botocore's exception where no answer came; message: AWS's words; status: HTTP status or 0;
-    request_id: for AWS support, empty where no answer came; answered: False where the connection failed,
-    so that nobody knows whether the call was carried out.
+    request_id: for AWS support, empty where no answer came; answered: False where the connection broke after
+    the request was sent; unsent: no connection came about; action: the permission that the call needs
+    ("rds:DescribeDBClusters"); resource: what was being changed ("db_cluster mywebapp-prod-aurora"), or "".
     """
 
     def __init__(
@@ -47,10 +48,12 @@ class AwsError(WebappError):
         status: int = 0,
         request_id: str = "",
         answered: bool = True,
+        unsent: bool = False,
+        action: str = "",
     ) -> None:
-        super().__init__(
-            f"{service}:{operation} failed with {code}: {message}" + (f" (request {request_id})" if request_id else "")
-        )
+        permission = f"; the caller needs the permission {action}" if action and code in DENIED_CODES else ""
+        request = f" (request {request_id})" if request_id else ""
+        super().__init__(f"{service}:{operation} failed with {code}: {message}{request}{permission}")
         self.service = service
         self.operation = operation
         self.code = code
@@ -58,6 +61,9 @@ class AwsError(WebappError):
         self.status = status
         self.request_id = request_id
         self.answered = answered
+        self.unsent = unsent
+        self.action = action
+        self.resource = ""
 
     @property
     def denied(self) -> bool:
@@ -71,7 +77,17 @@ class AwsError(WebappError):
             "NotFound" in self.code
             or self.code.startswith("NoSuch")
             or self.code in {"404", "NonExistentQueue", "ParameterNotFound"}
-        )
+        ) and not self.exists
+
+    @property
+    def ambiguous(self) -> bool:
+        """Nobody knows whether the call was carried out: the connection broke, or AWS failed on the way."""
+        return not self.answered or self.status >= 500
+
+    @property
+    def exists(self) -> bool:
+        """What the call would make is there."""
+        return any(word in self.code for word in ("AlreadyExist", "Exists", "AlreadyOwned", "Duplicate"))
 
     def as_dict(self) -> dict[str, str]:
         """The JSON form that snapshots and findings carry."""

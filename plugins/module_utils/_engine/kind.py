@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,18 +13,6 @@ from .errors import AwsError
 
 State = dict[str, Any]
 """A resource in the shape of the module's options, plus id, arn, status and what a user wants to see."""
-
-UNKNOWN_SUFFIX = "(known after apply)"
-
-
-class Pending(str):
-    """Stands for the id of a resource that this run makes first; reads as "vpc mywebapp-prod (known after apply)"."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, kind: str, name: str) -> Pending:
-        return cls(f"{kind} {name} {UNKNOWN_SUFFIX}")
 
 
 @dataclass(frozen=True)
@@ -37,7 +25,10 @@ class Reference:
 
 @dataclass(frozen=True)
 class Wait:
-    """The states on the way and how long they may take. poll and timeout in seconds."""
+    """The states of a resource: ready ones, failed ones that nothing but a person mends, and all others on the way.
+
+    A state's status_reason holds AWS's words on a failure. poll, and timeout for all states on the way, in seconds.
+    """
 
     ready: frozenset[str]
     failed: frozenset[str] = frozenset()
@@ -53,8 +44,10 @@ class Kind:
     read(aws, items): the states found for the items (desired states, references resolved), by name. It is one
         bulk read, whatever the number of items; what does not exist is absent from the answer.
     create(aws, desired): makes the thing, findable by read from the first call on (tags or names go into that
-        call), and may leave the rest to update.
-    update(aws, before, desired, fields): brings the given fields of an existing thing to the desired values.
+        call), and may leave the rest to update. May be called again after an error that passes.
+    update(aws, before, desired, fields): brings the given fields of an existing thing to the desired values. Where
+        AWS takes one change at a time, or several calls are needed, it yields after each the fields that are given
+        to AWS: the engine waits until the thing is ready again, and repeats none of them when a later call fails.
     delete(aws, before): None where a role never deletes the kind.
     tag(aws, before, to_set, to_remove): None where the kind has no tags.
     references: path of a field ("rules.source_group", lists are walked) to the kind that it names.
@@ -62,8 +55,10 @@ class Kind:
     initial: fields set at creation and owned elsewhere afterwards.
     equal: field to a comparer (found, desired) where == is not enough.
     lookup(aws, items): as read with no more than references to the kind need, where that takes fewer calls.
-    resolved: a raw AWS id of the kind looks like this prefix ("vpc-"); ARNs always count as resolved.
+    resolved: the prefix of the kind's ids ("vpc-"), which are that and hexadecimal digits; ARNs are ids, too.
     eventual(error): the error is one that passes by itself while AWS makes an earlier change visible.
+    busy(error): the thing, or one that it needs, is being changed; it passes when that has ended.
+    doubles: AWS makes a second thing of the same name when a create is repeated, so it is looked for longer first.
     check(desired): refusals of one item that no argument spec can say, as sentences.
     keeps(desired, found): desired without what an existing thing (None: not there) keeps, and what is to be said of it.
     """
@@ -72,7 +67,7 @@ class Kind:
     role: str
     read: Callable[[Aws, Sequence[State]], dict[str, State]]
     create: Callable[[Aws, State], None]
-    update: Callable[[Aws, State, State, frozenset[str]], None] | None = None
+    update: Callable[[Aws, State, State, frozenset[str]], Iterable[frozenset[str]] | None] | None = None
     delete: Callable[[Aws, State], None] | None = None
     tag: Callable[[Aws, State, dict[str, str], list[str]], None] | None = None
     name_tag: bool = False
@@ -84,6 +79,8 @@ class Kind:
     resolved: str = "arn:"
     wait: Wait | None = None
     eventual: Callable[[AwsError], bool] | None = None
+    busy: Callable[[AwsError], bool] | None = None
+    doubles: bool = False
     check: Callable[[State], list[str]] | None = None
     keeps: Callable[[State, State | None], tuple[State, list[str]]] | None = None
 

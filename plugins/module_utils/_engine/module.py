@@ -62,7 +62,7 @@ def make_context(
     aws: Aws, params: Mapping[str, Any], check_mode: bool, say: Callable[[str], None] | None = None
 ) -> Context:
     """The context of one task from its validated options."""
-    extra = {"say": say} if say else {}
+    extra: dict[str, Any] = {"say": say} if say else {}
     strict = os.environ.get("WEBAPP_STRICT") == "1"
     return Context(aws=aws, check_mode=check_mode, planned=params.get("planned") or {}, strict=strict, **extra)
 

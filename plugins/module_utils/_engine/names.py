@@ -4,50 +4,80 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from .aws import Aws
+from .context import Context
 from .errors import Refusal
-from .kind import UNKNOWN_SUFFIX, Kind, Pending, State
+from .kind import Kind, State
+from .pending import UNKNOWN_SUFFIX, Pending
+from .wait import Progress, look
 
 Planned = Mapping[str, Mapping[str, Any]]
-"""What earlier tasks of a check-mode run would have made: kind -> name -> state."""
+"""What earlier tasks of this run have made, or in check mode would have: kind -> name -> state."""
 
 
-def resolve(kind: Kind, aws: Aws, items: Sequence[State], planned: Planned, in_run: frozenset[str]) -> list[State]:
-    """The items with every reference resolved; in_run holds the names of kind that this very list makes.
+@dataclass
+class _Lookups:
+    """tables: path of a reference to {name: id}. missing: one sentence each. unseen: made, and not shown by AWS yet."""
 
-    One bulk read for each kind referred to, all at once. Errors: Refusal that names each missing thing and its role.
+    tables: dict[str, dict[str, str]] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    unseen: dict[str, str] = field(default_factory=dict)
+
+
+def resolve(
+    context: Context, kind: Kind, items: Sequence[State], in_run: frozenset[str], *, applied: bool = False
+) -> list[State]:
+    """The items with every reference resolved.
+
+    in_run: the names of kind that this very list makes; applied: it has made them. What this run has made and AWS
+    does not show yet is waited for. One bulk read for each kind referred to, all at once.
+    Errors: Refusal that names each missing thing and its role; WaitTimeout.
     """
+    progress = Progress(context, "names")
+    while True:
+        lookups = _look_up(context, kind, items, in_run, applied)
+        if lookups.missing:
+            raise Refusal(sorted(set(lookups.missing)))
+        if not lookups.unseen:
+            break
+        progress.tick(lookups.unseen)
+    resolved = list(items)
+    for path, table in lookups.tables.items():
+        resolved = [_replace(item, path.split("."), partial(_looked_up, table)) for item in resolved]
+    return resolved
+
+
+def _look_up(context: Context, kind: Kind, items: Sequence[State], in_run: frozenset[str], applied: bool) -> _Lookups:
     wanted: dict[str, list[str]] = {}
     targets: dict[str, Kind] = {}
     for path, reference in kind.references.items():
         target = reference.kind or kind
-        names = sorted({name for item in items for name in _values(item, path.split(".")) if not _is_id(target, name)})
+        names = sorted({name for item in items for name in _values(item, path.split(".")) if not is_id(target, name)})
         if names:
             wanted[path], targets[target.name] = names, target
-    found = _found(aws, kind, targets, wanted)
-    lookups: dict[str, dict[str, str]] = {}
-    missing: list[str] = []
+    found = _found(context, kind, targets, wanted)
+    lookups = _Lookups()
     for path, names in wanted.items():
         reference = kind.references[path]
         target = reference.kind or kind
-        table = lookups.setdefault(path, {})
+        table = lookups.tables.setdefault(path, {})
         for name in names:
+            own = target is kind and name in in_run
+            planned = name in context.planned.get(target.name, {})
             if name in found[target.name]:
                 table[name] = found[target.name][name][reference.target]
-            elif name in planned.get(target.name, {}) or (target is kind and name in in_run):
+            elif (context.check_mode and planned) or (own and not applied):
                 table[name] = Pending.of(target.name, name)
+            elif own or planned:
+                lookups.unseen[f"{target.name} {name}"] = "not visible yet"
             else:
-                missing.append(missing_message(target.name, name, target.role))
-    if missing:
-        raise Refusal(sorted(set(missing)))
-    resolved = list(items)
-    for path, table in lookups.items():
-        resolved = [_replace(item, path.split("."), partial(_looked_up, table)) for item in resolved]
-    return resolved
+                lookups.missing.append(missing_message(target.name, name, target.role))
+    return lookups
 
 
 def _looked_up(table: Mapping[str, str], name: str) -> str:
@@ -55,41 +85,28 @@ def _looked_up(table: Mapping[str, str], name: str) -> str:
 
 
 def _found(
-    aws: Aws, kind: Kind, targets: Mapping[str, Kind], wanted: Mapping[str, Sequence[str]]
+    context: Context, kind: Kind, targets: Mapping[str, Kind], wanted: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, State]]:
     """What the references name, by kind and name."""
 
     def read(target: Kind) -> dict[str, State]:
         mine = {path for path, reference in kind.references.items() if (reference.kind or kind).name == target.name}
         names = sorted({name for path in mine for name in wanted.get(path, ())})
-        return (target.lookup or target.read)(aws, [{"name": name} for name in names])
+        return look(context, target.lookup or target.read, [{"name": name} for name in names])
 
-    return dict(zip(targets, aws.map(read, targets.values()), strict=True))
+    return dict(zip(targets, context.aws.map(read, targets.values()), strict=True))
 
 
 def missing_message(kind: str, name: str, role: str) -> str:
-    """The one sentence for a thing that is neither in AWS nor planned."""
-    return f"{kind} {name} does not exist; the role {role} makes it (playbooks/roles/{role}.yml)"
+    """The one sentence for a thing that is neither in AWS nor planned. role: "" where several roles make the kind."""
+    maker = f"the role {role} makes it (playbooks/roles/{role}.yml)" if role else "make it first, or name another"
+    return f"{kind} {name} does not exist; {maker}"
 
 
-def pending_fields(item: State) -> bool:
-    """An item still holds something that is known only after apply."""
-    return any(UNKNOWN_SUFFIX in text for text in _texts(item))
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for member in value.values():
-            yield from _texts(member)
-    elif isinstance(value, (list, tuple)):
-        for member in value:
-            yield from _texts(member)
-
-
-def _is_id(kind: Kind, name: str) -> bool:
-    return name.startswith(("arn:", kind.resolved)) or name.endswith(UNKNOWN_SUFFIX)
+def is_id(kind: Kind, name: str) -> bool:
+    """The text is no name but an ARN, or an id as AWS makes them: vpc-0a1b2c3d is one, vpc-prod is not."""
+    known = name.startswith("arn:") or name.endswith(UNKNOWN_SUFFIX)
+    return known or re.fullmatch(re.escape(kind.resolved) + "(?:[0-9a-f]{8}|[0-9a-f]{17})", name) is not None
 
 
 def _values(value: Any, path: Sequence[str]) -> Iterator[str]:

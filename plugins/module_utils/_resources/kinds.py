@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from .._engine.aws import Aws
 from .._engine.kind import Kind
-from .._engine.names import Planned, missing_message
+from .._engine.names import Planned, is_id, missing_message
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
@@ -22,7 +22,7 @@ def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -
     """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind."""
     wanted: dict[str, set[str]] = {}
     for one in expected:
-        if one["name"] not in planned.get(one["kind"], {}):
+        if one["name"] not in planned.get(one["kind"], {}) and not is_id(KINDS[one["kind"]], one["name"]):
             wanted.setdefault(one["kind"], set()).add(one["name"])
 
     def of_kind(kind: Kind) -> list[str]:

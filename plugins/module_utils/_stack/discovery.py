@@ -73,6 +73,7 @@ def collect(
     goes on. Errors: Refusal for a name in gather that is neither; AwsError when not even the caller is known.
     """
     wanted = _wanted(gather)
+    aws = aws.tolerating()
     account = aws.account_id
     moment = now()
     gatherer = Gatherer(aws, Workload(project, environment), moment, dr_region or "")

@@ -11,7 +11,7 @@ from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State
-from ..._engine.names import pending_fields
+from ..._engine.pending import pending_fields
 from ..._engine.tags import specifications
 from ..iam.iam_role import IAM_ROLE
 from ..logs.log_group import LOG_GROUP

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..._describe import ec2
 from ..._engine.aws import Aws
-from ..._engine.kind import UNKNOWN_SUFFIX, Kind, Reference, State
+from ..._engine.kind import Kind, Reference, State
+from ..._engine.pending import UNKNOWN_SUFFIX
 from ..._engine.tags import specifications
 from .common import by_name, not_visible, tag
 from .vpc import VPC

@@ -24,4 +24,4 @@ def create(_aws: Aws, desired: State) -> None:
     raise Refusal(f"prefix_list {desired['name']}: prefix lists are only referred to")
 
 
-PREFIX_LIST = Kind(name="prefix_list", role="that owns it", read=read, create=create, resolved="pl-")
+PREFIX_LIST = Kind(name="prefix_list", role="", read=read, create=create, resolved="pl-")

@@ -15,7 +15,7 @@ from typing import Any
 from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State
-from ..._engine.names import pending_fields
+from ..._engine.pending import pending_fields
 from ..._engine.tags import specifications
 from .common import by_name, not_visible, tag
 from .prefix_list import PREFIX_LIST

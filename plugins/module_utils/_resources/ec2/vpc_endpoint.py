@@ -12,7 +12,7 @@ from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State, Wait, same_members
-from ..._engine.names import pending_fields
+from ..._engine.pending import pending_fields
 from ..._engine.policies import as_text, same_policy
 from ..._engine.tags import specifications
 from .common import client_token, contains, not_visible, tag

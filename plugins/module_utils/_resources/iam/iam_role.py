@@ -86,7 +86,7 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
 
 IAM_ROLE = Kind(
     name="iam_role",
-    role="the one that needs it",
+    role="",
     read=read,
     create=create,
     update=update,

@@ -59,7 +59,7 @@ def _key_not_visible(error: AwsError) -> bool:
 
 LOG_GROUP = Kind(
     name="log_group",
-    role="the one that needs it",
+    role="",
     read=read,
     create=create,
     update=update,

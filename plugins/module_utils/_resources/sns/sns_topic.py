@@ -59,7 +59,7 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
 
 SNS_TOPIC = Kind(
     name="sns_topic",
-    role="the one that needs it",
+    role="",
     read=read,
     create=create,
     update=update,

@@ -63,8 +63,12 @@ def server(monkeypatch):
 
 def test_a_local_task_is_run_by_the_server(server):
     action = Action(ARGUMENTS)
-    assert action.run(task_vars={}) == {"changed": True}
-    assert server.asked == [("thing", ARGUMENTS, False)] and action.executed is None
+    assert action.run(task_vars={})["changed"]
+    assert server.asked == [("thing", {**ARGUMENTS, "planned": {}}, False)] and action.executed is None
+
+
+def test_what_was_made_is_handed_on_so_that_later_tasks_wait_until_aws_shows_it(server):
+    assert Action(ARGUMENTS).run(task_vars={})["ansible_facts"] == planned({"thing": {"a": {}}})["ansible_facts"]
 
 
 def test_what_is_waited_for_is_shown_with_the_task(server):

@@ -28,7 +28,7 @@ class Scripted(Aws):
     """
 
     def __init__(self, answers: dict[str, Answer], region: str = "us-east-1", asked: list[Any] | None = None) -> None:
-        super().__init__(make_session({"access_key": "AKIAEXAMPLE", "secret_key": "example"}), region)
+        super().__init__(make_session({"access_key": "AKIAEXAMPLE", "secret_key": "example"}), region, tolerant=True)
         self._shared.account_id = ACCOUNT
         self.answers = answers
         self.asked: list[Any] = [] if asked is None else asked
