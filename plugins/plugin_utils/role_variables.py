@@ -35,15 +35,16 @@ class RoleVariablesAction(ActionBase):
 
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
+        task_vars = task_vars or {}
         _, arguments = self.validate_argument_spec(argument_spec={"role": {"type": "str"}})
         role, folder = self._role(arguments["role"])
         options = _options(self._loader, folder)
-        given = {name: task_vars[name] for name in options if name in (task_vars or {})}
+        given = {name: task_vars[name] for name in options if name in task_vars}
         # As one dictionary, so that what is omitted is left out of it.
         values = plain(self._templar.template(given))
         # A default names other variables, which may have nothing but their own defaults.
         missing = {name: option["default"] for name, option in options.items() if _is_missing(option, values.get(name))}
-        templar = self._templar.copy_with_new_env(available_variables={**(task_vars or {}), **missing})
+        templar = self._templar.copy_with_new_env(available_variables={**task_vars, **missing})
         typed, errors = typed_variables(options, values, lambda default: plain(templar.template(default)))
         if errors:
             return {**result, "failed": True, "msg": _failure(role, errors)}
