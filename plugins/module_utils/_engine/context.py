@@ -19,10 +19,11 @@ def _silent(message: str) -> None:
 class Context:
     """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
     where the module server runs the task. strict: a resource that AWS gives back otherwise than asked for is
-    an error instead of a warning."""
+    an error instead of a warning. wait_timeout: seconds to wait for a resource, None for each kind's own."""
 
     aws: Aws
     check_mode: bool = False
     planned: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     say: Callable[[str], None] = _silent
     strict: bool = False
+    wait_timeout: float | None = None
