@@ -172,6 +172,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -245,15 +246,12 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.db_cluster import DB_CLUSTER, encryption_report
 
 ARGUMENT_SPEC = aws_spec(
-    clusters={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        clusters={
             "name": {"type": "str", "required": True},
             "engine": {"type": "str", "default": "aurora-mysql"},
             "engine_version": {"type": "str"},
@@ -288,13 +286,15 @@ ARGUMENT_SPEC = aws_spec(
             "replication_source_region": {"type": "str"},
             "apply_immediately": {"type": "bool", "default": True},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    result = converge(context, DB_CLUSTER, params["clusters"], tags=params["tags"], purge_tags=params["purge_tags"])
+    result = converge(
+        context, DB_CLUSTER, items(params, "clusters"), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
     return {**result, **encryption_report(result["resources"])}
 
 

@@ -31,8 +31,8 @@ options:
       family:
         description:
           - Family, such as C(aurora-mysql8.0). It cannot be changed afterwards.
+          - Required here or in O(defaults).
         type: str
-        required: true
       description:
         description:
           - Description, set at creation only.
@@ -49,6 +49,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -101,28 +102,31 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.db_cluster_parameter_group import DB_CLUSTER_PARAMETER_GROUP
 
+NEEDS = ("family",)
+
 ARGUMENT_SPEC = aws_spec(
-    groups={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        groups={
             "name": {"type": "str", "required": True},
-            "family": {"type": "str", "required": True},
+            "family": {"type": "str"},
             "description": {"type": "str", "default": "Managed by Ansible"},
             "parameters": {"type": "dict", "default": {}},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, DB_CLUSTER_PARAMETER_GROUP, params["groups"], tags=params["tags"], purge_tags=params["purge_tags"]
+        context,
+        DB_CLUSTER_PARAMETER_GROUP,
+        items(params, "groups", NEEDS),
+        tags=params["tags"],
+        purge_tags=params["purge_tags"],
     )
 
 

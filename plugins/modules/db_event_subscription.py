@@ -29,13 +29,13 @@ options:
       topic:
         description:
           - Name or ARN of the SNS topic.
+          - Required here or in O(defaults).
         type: str
-        required: true
       source_type:
         description:
           - What the events are about.
+          - Required here or in O(defaults).
         type: str
-        required: true
         choices:
           - db-cluster
           - db-instance
@@ -50,9 +50,9 @@ options:
       categories:
         description:
           - Categories of events, such as C(failover).
+          - Required here or in O(defaults).
         type: list
         elements: str
-        required: true
       enabled:
         description:
           - Whether events are sent.
@@ -63,6 +63,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -115,34 +116,36 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.event_subscription import EVENT_SUBSCRIPTION
 
+NEEDS = ("topic", "source_type", "categories")
+
 ARGUMENT_SPEC = aws_spec(
-    subscriptions={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        subscriptions={
             "name": {"type": "str", "required": True},
-            "topic": {"type": "str", "required": True},
+            "topic": {"type": "str"},
             "source_type": {
                 "type": "str",
-                "required": True,
                 "choices": ["db-cluster", "db-instance", "db-cluster-snapshot", "db-parameter-group", "db-snapshot"],
             },
             "sources": {"type": "list", "elements": "str"},
-            "categories": {"type": "list", "elements": "str", "required": True},
+            "categories": {"type": "list", "elements": "str"},
             "enabled": {"type": "bool", "default": True},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, EVENT_SUBSCRIPTION, params["subscriptions"], tags=params["tags"], purge_tags=params["purge_tags"]
+        context,
+        EVENT_SUBSCRIPTION,
+        items(params, "subscriptions", NEEDS),
+        tags=params["tags"],
+        purge_tags=params["purge_tags"],
     )
 
 

@@ -30,8 +30,8 @@ options:
       source:
         description:
           - Name or ARN of the cluster that becomes the primary, at creation only.
+          - Required here or in O(defaults).
         type: str
-        required: true
       deletion_protection:
         description:
           - Whether RDS refuses to delete the global database.
@@ -42,6 +42,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -90,27 +91,30 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.global_cluster import GLOBAL_CLUSTER
 
+NEEDS = ("source",)
+
 ARGUMENT_SPEC = aws_spec(
-    global_clusters={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        global_clusters={
             "name": {"type": "str", "required": True},
-            "source": {"type": "str", "required": True},
+            "source": {"type": "str"},
             "deletion_protection": {"type": "bool", "default": True},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, GLOBAL_CLUSTER, params["global_clusters"], tags=params["tags"], purge_tags=params["purge_tags"]
+        context,
+        GLOBAL_CLUSTER,
+        items(params, "global_clusters", NEEDS),
+        tags=params["tags"],
+        purge_tags=params["purge_tags"],
     )
 
 

@@ -33,8 +33,8 @@ options:
       cluster:
         description:
           - Name of the cluster.
+          - Required here or in O(defaults).
         type: str
-        required: true
       engine:
         description:
           - Database engine.
@@ -43,8 +43,8 @@ options:
       instance_class:
         description:
           - Instance class, such as C(db.r6g.large).
+          - Required here or in O(defaults).
         type: str
-        required: true
       availability_zone:
         description:
           - Availability zone, set at creation only.
@@ -113,6 +113,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -170,19 +171,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._engine.context import Context
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.db_instance_rolling import converge_rolling
 
+NEEDS = ("cluster", "instance_class")
+
 ARGUMENT_SPEC = aws_spec(
-    instances={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        instances={
             "name": {"type": "str", "required": True},
-            "cluster": {"type": "str", "required": True},
+            "cluster": {"type": "str"},
             "engine": {"type": "str", "default": "aurora-mysql"},
-            "instance_class": {"type": "str", "required": True},
+            "instance_class": {"type": "str"},
             "availability_zone": {"type": "str"},
             "parameter_group": {"type": "str"},
             "promotion_tier": {"type": "int"},
@@ -197,13 +197,15 @@ ARGUMENT_SPEC = aws_spec(
             "pending_reboot": {"type": "bool"},
             "apply_immediately": {"type": "bool", "default": True},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge_rolling(context, params["instances"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge_rolling(
+        context, items(params, "instances", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

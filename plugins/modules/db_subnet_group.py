@@ -34,14 +34,15 @@ options:
       subnets:
         description:
           - Names or ids of the subnets, in at least two availability zones.
+          - Required here or in O(defaults).
         type: list
         elements: str
-        required: true
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -92,26 +93,27 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.rds.db_subnet_group import DB_SUBNET_GROUP
 
+NEEDS = ("subnets",)
+
 ARGUMENT_SPEC = aws_spec(
-    groups={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        groups={
             "name": {"type": "str", "required": True},
             "description": {"type": "str", "default": "Managed by Ansible"},
-            "subnets": {"type": "list", "elements": "str", "required": True},
+            "subnets": {"type": "list", "elements": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, DB_SUBNET_GROUP, params["groups"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, DB_SUBNET_GROUP, items(params, "groups", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

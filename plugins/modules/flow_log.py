@@ -26,17 +26,20 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC whose traffic is recorded.
+        description:
+          - Name or id of the VPC whose traffic is recorded.
+          - Required here or in O(defaults).
         type: str
-        required: true
       log_group:
-        description: Log group that the records go to.
+        description:
+          - Log group that the records go to.
+          - Required here or in O(defaults).
         type: str
-        required: true
       role:
-        description: Name or ARN of the role that writes them.
+        description:
+          - Name or ARN of the role that writes them.
+          - Required here or in O(defaults).
         type: str
-        required: true
       traffic_type:
         description: Which traffic is recorded.
         type: str
@@ -55,6 +58,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -95,30 +99,31 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.flow_log import FLOW_LOG
 
+NEEDS = ("vpc", "log_group", "role")
+
 ARGUMENT_SPEC = aws_spec(
-    flow_logs={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        flow_logs={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
-            "log_group": {"type": "str", "required": True},
-            "role": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
+            "log_group": {"type": "str"},
+            "role": {"type": "str"},
             "traffic_type": {"type": "str", "choices": ["ALL", "ACCEPT", "REJECT"], "default": "ALL"},
             "aggregation_interval": {"type": "int", "choices": [60, 600], "default": 600},
             "log_format": {"type": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, FLOW_LOG, params["flow_logs"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, FLOW_LOG, items(params, "flow_logs", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -26,9 +26,10 @@ options:
         type: str
         required: true
       trust_policy:
-        description: Who may assume the role.
+        description:
+          - Who may assume the role.
+          - Required here or in O(defaults).
         type: dict
-        required: true
       description:
         description: What the role is for.
         type: str
@@ -50,6 +51,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -91,30 +93,31 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.iam.iam_role import IAM_ROLE
 
+NEEDS = ("trust_policy",)
+
 ARGUMENT_SPEC = aws_spec(
-    roles={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        roles={
             "name": {"type": "str", "required": True},
-            "trust_policy": {"type": "dict", "required": True},
+            "trust_policy": {"type": "dict"},
             "description": {"type": "str"},
             "path": {"type": "str"},
             "inline_policies": {"type": "dict"},
             "managed_policy_arns": {"type": "list", "elements": "str"},
             "permissions_boundary": {"type": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, IAM_ROLE, params["roles"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, IAM_ROLE, items(params, "roles", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -26,14 +26,16 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC that it is attached to.
+        description:
+          - Name or id of the VPC that it is attached to.
+          - Required here or in O(defaults).
         type: str
-        required: true
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -72,26 +74,29 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.internet_gateway import INTERNET_GATEWAY
 
+NEEDS = ("vpc",)
+
 ARGUMENT_SPEC = aws_spec(
-    internet_gateways={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        internet_gateways={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, INTERNET_GATEWAY, params["internet_gateways"], tags=params["tags"], purge_tags=params["purge_tags"]
+        context,
+        INTERNET_GATEWAY,
+        items(params, "internet_gateways", NEEDS),
+        tags=params["tags"],
+        purge_tags=params["purge_tags"],
     )
 
 

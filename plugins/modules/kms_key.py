@@ -48,6 +48,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -87,16 +88,12 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.kms.kms_key import KMS_KEY
 
 ARGUMENT_SPEC = aws_spec(
-    keys={
-        "type": "list",
-        "no_log": False,
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        keys={
             "name": {"type": "str", "required": True},
             "description": {"type": "str"},
             "policy": {"type": "dict"},
@@ -104,13 +101,13 @@ ARGUMENT_SPEC = aws_spec(
             "rotation_period_in_days": {"type": "int"},
             "multi_region": {"type": "bool"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, KMS_KEY, params["keys"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(context, KMS_KEY, items(params, "keys"), tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -38,6 +38,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -75,15 +76,12 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.logs.log_group import LOG_GROUP
 
 ARGUMENT_SPEC = aws_spec(
-    log_groups={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        log_groups={
             "name": {"type": "str", "required": True},
             "retention_in_days": {
                 "type": "int",
@@ -114,13 +112,15 @@ ARGUMENT_SPEC = aws_spec(
             },
             "kms_key": {"type": "str", "no_log": False},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, LOG_GROUP, params["log_groups"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, LOG_GROUP, items(params, "log_groups"), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -48,6 +48,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -88,29 +89,26 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge, joined
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.nat_gateway import ELASTIC_IP, NAT_GATEWAY
 
 ARGUMENT_SPEC = aws_spec(
-    nat_gateways={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        nat_gateways={
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
             "availability_mode": {"type": "str", "choices": ["zonal", "regional"], "default": "zonal"},
             "subnet": {"type": "str"},
             "vpc": {"type": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     """Gateways, then the addresses of those that are gone; an interrupted run's too."""
-    gateways = params["nat_gateways"]
+    gateways = items(params, "nat_gateways")
     gone = [{"name": one["name"], "state": "absent"} for one in gateways if one["state"] == "absent"]
     return joined(
         converge(context, NAT_GATEWAY, gateways, tags=params["tags"], purge_tags=params["purge_tags"]),

@@ -26,9 +26,10 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC.
+        description:
+          - Name or id of the VPC.
+          - Required here or in O(defaults).
         type: str
-        required: true
       subnets:
         description: Names or ids of subnets behind the ACL. Further ones stay.
         type: list
@@ -106,6 +107,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -151,7 +153,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.network_acl import NETWORK_ACL, rule
 
 RULES = {
@@ -169,19 +171,18 @@ RULES = {
     },
 }
 
+NEEDS = ("vpc",)
+
 ARGUMENT_SPEC = aws_spec(
-    network_acls={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        network_acls={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
             "subnets": {"type": "list", "elements": "str"},
             "ingress": RULES,
             "egress": RULES,
         },
-    },
+    ),
     **TAGS,
 )
 
@@ -189,7 +190,7 @@ ARGUMENT_SPEC = aws_spec(
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     acls = [
         {**acl, **{name: [*map(rule, acl[name])] for name in ("ingress", "egress") if acl[name] is not None}}
-        for acl in params["network_acls"]
+        for acl in items(params, "network_acls", NEEDS)
     ]
     return converge(context, NETWORK_ACL, acls, tags=params["tags"], purge_tags=params["purge_tags"])
 

@@ -26,9 +26,10 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC.
+        description:
+          - Name or id of the VPC.
+          - Required here or in O(defaults).
         type: str
-        required: true
       subnets:
         description: Names or ids of subnets that use the table. Further ones stay.
         type: list
@@ -63,6 +64,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -104,17 +106,16 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.route_table import ROUTE_TABLE
 
+NEEDS = ("vpc",)
+
 ARGUMENT_SPEC = aws_spec(
-    route_tables={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        route_tables={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
             "subnets": {"type": "list", "elements": "str"},
             "routes": {
                 "type": "list",
@@ -128,13 +129,15 @@ ARGUMENT_SPEC = aws_spec(
             },
             "purge_routes": {"type": "str", "choices": ["nothing", "internet", "all"], "default": "nothing"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, ROUTE_TABLE, params["route_tables"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, ROUTE_TABLE, items(params, "route_tables", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -61,6 +61,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -99,15 +100,12 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.s3.s3_bucket import S3_BUCKET
 
 ARGUMENT_SPEC = aws_spec(
-    buckets={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        buckets={
             "name": {"type": "str", "required": True},
             "create": {"type": "bool", "default": True},
             "block_public_access": {"type": "bool", "default": True},
@@ -122,13 +120,13 @@ ARGUMENT_SPEC = aws_spec(
             "tls_only": {"type": "bool", "default": True},
             "noncurrent_days": {"type": "int"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, S3_BUCKET, params["buckets"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(context, S3_BUCKET, items(params, "buckets"), tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -114,6 +114,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk.wait
 """
 
 EXAMPLES = r"""
@@ -170,7 +171,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge, joined
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, WAIT, aws_spec, run_module
 from ..module_utils._resources.autoscaling.scalable_target import SCALABLE_TARGET
 from ..module_utils._resources.autoscaling.scaling_policy import SCALING_POLICY
 
@@ -205,6 +206,7 @@ ARGUMENT_SPEC = aws_spec(
             "state": {"type": "str", "default": "present", "choices": ["present", "absent"]},
         },
     },
+    **WAIT,
     **TAGS,
 )
 

@@ -61,6 +61,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -98,16 +99,12 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.secretsmanager.secret import SECRET
 
 ARGUMENT_SPEC = aws_spec(
-    secrets={
-        "type": "list",
-        "no_log": False,
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        secrets={
             "name": {"type": "str", "required": True},
             "description": {"type": "str"},
             "kms_key": {"type": "str", "no_log": False},
@@ -119,13 +116,13 @@ ARGUMENT_SPEC = aws_spec(
             "rotation_lambda_arn": {"type": "str"},
             "rotation_days": {"type": "int"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, SECRET, params["secrets"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(context, SECRET, items(params, "secrets"), tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -27,9 +27,10 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC.
+        description:
+          - Name or id of the VPC.
+          - Required here or in O(defaults).
         type: str
-        required: true
       description:
         description: Set at creation; AWS does not change it afterwards.
         type: str
@@ -93,6 +94,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -140,7 +142,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.security_group import SECURITY_GROUP, rule
 
 RULES = {
@@ -157,19 +159,18 @@ RULES = {
     },
 }
 
+NEEDS = ("vpc",)
+
 ARGUMENT_SPEC = aws_spec(
-    security_groups={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        security_groups={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
             "description": {"type": "str", "default": "Managed by Ansible"},
             "ingress": RULES,
             "egress": RULES,
         },
-    },
+    ),
     **TAGS,
 )
 
@@ -177,7 +178,7 @@ ARGUMENT_SPEC = aws_spec(
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     groups = [
         {**group, **{name: [*map(rule, group[name])] for name in ("ingress", "egress") if group[name] is not None}}
-        for group in params["security_groups"]
+        for group in items(params, "security_groups", NEEDS)
     ]
     return converge(context, SECURITY_GROUP, groups, tags=params["tags"], purge_tags=params["purge_tags"])
 

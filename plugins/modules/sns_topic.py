@@ -34,6 +34,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -70,26 +71,23 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.sns.sns_topic import SNS_TOPIC
 
 ARGUMENT_SPEC = aws_spec(
-    topics={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        topics={
             "name": {"type": "str", "required": True},
             "kms_key": {"type": "str", "no_log": False},
             "policy": {"type": "dict"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, SNS_TOPIC, params["topics"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(context, SNS_TOPIC, items(params, "topics"), tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -25,9 +25,10 @@ options:
         type: str
         required: true
       value:
-        description: The value.
+        description:
+          - The value.
+          - Required here or in O(defaults).
         type: str
-        required: true
       type:
         description: Type of the parameter. It cannot be changed afterwards.
         type: str
@@ -50,6 +51,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -86,29 +88,30 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ssm.ssm_parameter import SSM_PARAMETER
 
+NEEDS = ("value",)
+
 ARGUMENT_SPEC = aws_spec(
-    parameters={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        parameters={
             "name": {"type": "str", "required": True},
-            "value": {"type": "str", "required": True},
+            "value": {"type": "str"},
             "type": {"type": "str", "choices": ["String", "StringList"], "default": "String"},
             "description": {"type": "str"},
             "tier": {"type": "str", "choices": ["Standard", "Advanced", "Intelligent-Tiering"]},
             "allowed_pattern": {"type": "str"},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, SSM_PARAMETER, params["parameters"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, SSM_PARAMETER, items(params, "parameters", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

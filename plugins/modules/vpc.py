@@ -25,9 +25,10 @@ options:
         type: str
         required: true
       cidr_block:
-        description: IPv4 range, such as C(10.0.0.0/16). It cannot be changed afterwards.
+        description:
+          - IPv4 range, such as C(10.0.0.0/16). It cannot be changed afterwards.
+          - Required here or in O(defaults).
         type: str
-        required: true
       dns_support:
         description: Whether the Amazon DNS server answers in the VPC.
         type: bool
@@ -41,6 +42,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -81,27 +83,26 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.vpc import VPC
 
+NEEDS = ("cidr_block",)
+
 ARGUMENT_SPEC = aws_spec(
-    vpcs={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        vpcs={
             "name": {"type": "str", "required": True},
-            "cidr_block": {"type": "str", "required": True},
+            "cidr_block": {"type": "str"},
             "dns_support": {"type": "bool", "default": True},
             "dns_hostnames": {"type": "bool", "default": True},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, VPC, params["vpcs"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(context, VPC, items(params, "vpcs", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

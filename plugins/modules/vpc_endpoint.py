@@ -31,13 +31,15 @@ options:
         choices: [present, absent]
         default: present
       vpc:
-        description: Name or id of the VPC.
+        description:
+          - Name or id of the VPC.
+          - Required here or in O(defaults).
         type: str
-        required: true
       service:
-        description: AWS's short name of the service in this region, such as V(s3) or V(ecr.api), or a full name.
+        description:
+          - AWS's short name of the service in this region, such as V(s3) or V(ecr.api), or a full name.
+          - Required here or in O(defaults).
         type: str
-        required: true
       type:
         description: Type of the endpoint. Gateways are free of charge; only S3 and DynamoDB have them.
         type: str
@@ -67,6 +69,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -108,19 +111,18 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.vpc_endpoint import VPC_ENDPOINT, service_name
 
+NEEDS = ("vpc", "service")
+
 ARGUMENT_SPEC = aws_spec(
-    vpc_endpoints={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        vpc_endpoints={
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-            "vpc": {"type": "str", "required": True},
-            "service": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
+            "service": {"type": "str"},
             "type": {"type": "str", "choices": ["gateway", "interface"], "default": "interface"},
             "route_tables": {"type": "list", "elements": "str"},
             "subnets": {"type": "list", "elements": "str"},
@@ -128,7 +130,7 @@ ARGUMENT_SPEC = aws_spec(
             "private_dns": {"type": "bool", "default": True},
             "policy": {"type": "dict"},
         },
-    },
+    ),
     **TAGS,
 )
 
@@ -140,7 +142,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
             "service": service_name(context.aws, endpoint["service"]),
             "private_dns": endpoint["private_dns"] if endpoint["type"] == "interface" else None,
         }
-        for endpoint in params["vpc_endpoints"]
+        for endpoint in items(params, "vpc_endpoints", NEEDS)
     ]
     return converge(context, VPC_ENDPOINT, endpoints, tags=params["tags"], purge_tags=params["purge_tags"])
 

@@ -25,17 +25,20 @@ options:
         type: str
         required: true
       vpc:
-        description: Name or id of the VPC.
+        description:
+          - Name or id of the VPC.
+          - Required here or in O(defaults).
         type: str
-        required: true
       cidr_block:
-        description: IPv4 range inside that of the VPC. It cannot be changed afterwards.
+        description:
+          - IPv4 range inside that of the VPC. It cannot be changed afterwards.
+          - Required here or in O(defaults).
         type: str
-        required: true
       availability_zone:
-        description: Zone of the region. It cannot be changed afterwards.
+        description:
+          - Zone of the region. It cannot be changed afterwards.
+          - Required here or in O(defaults).
         type: str
-        required: true
       map_public_ip:
         description: Whether what starts in the subnet gets a public address without asking for it.
         type: bool
@@ -45,6 +48,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - amazon.aws.tags
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.bulk
 """
 
 EXAMPLES = r"""
@@ -89,28 +93,29 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
-from ..module_utils._engine.module import TAGS, aws_spec, run_module
+from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.subnet import SUBNET
 
+NEEDS = ("vpc", "cidr_block", "availability_zone")
+
 ARGUMENT_SPEC = aws_spec(
-    subnets={
-        "type": "list",
-        "elements": "dict",
-        "required": True,
-        "options": {
+    **bulk(
+        subnets={
             "name": {"type": "str", "required": True},
-            "vpc": {"type": "str", "required": True},
-            "cidr_block": {"type": "str", "required": True},
-            "availability_zone": {"type": "str", "required": True},
+            "vpc": {"type": "str"},
+            "cidr_block": {"type": "str"},
+            "availability_zone": {"type": "str"},
             "map_public_ip": {"type": "bool", "default": False},
         },
-    },
+    ),
     **TAGS,
 )
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, SUBNET, params["subnets"], tags=params["tags"], purge_tags=params["purge_tags"])
+    return converge(
+        context, SUBNET, items(params, "subnets", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

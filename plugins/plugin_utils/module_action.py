@@ -68,7 +68,11 @@ class ModuleAction(ActionBase):
         super().run(tmp, task_vars)
         task_vars = task_vars or {}
         planned = _planned(task_vars)
-        arguments = {**self._task.args, "planned": planned}
+        try:
+            arguments = self._arguments()
+        except ValueError as error:
+            return {"failed": True, "msg": str(error)}
+        arguments["planned"] = planned
         if self._is_plainly_local(task_vars):
             result = self._ask_server(arguments)
         else:
@@ -83,6 +87,10 @@ class ModuleAction(ActionBase):
             fact = {"run": RUN, "kinds": _merged(planned, made)}
             result.setdefault("ansible_facts", {})[PLANNED] = fact
         return result
+
+    def _arguments(self) -> dict[str, Any]:
+        """What the module is given. Errors: ValueError."""
+        return dict(self._task.args)
 
     def _is_plainly_local(self, task_vars: Mapping[str, Any]) -> bool:
         """The task runs as this user, on this machine, in the environment that ansible-playbook was started in."""
@@ -111,6 +119,37 @@ class ModuleAction(ActionBase):
     def _say(self, message: str) -> None:
         """A line on the terminal at once, which a process of its own could not give."""
         display.display(f"  {self._task.get_name()}: {message}", color="bright gray")
+
+
+class BulkAction(ModuleAction):
+    """The action of a module for one list of things, which share the options defaults and name_prefix."""
+
+    def _arguments(self) -> dict[str, Any]:
+        return spread(super()._arguments())
+
+
+def spread(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments with defaults under each item of a list, and name_prefix before its name; text is a name.
+
+    An item's own value wins, also null, which is as if neither had the option. Errors: ValueError.
+    """
+    defaults, prefix = arguments.get("defaults"), arguments.get("name_prefix")
+    if not isinstance(defaults, Mapping | None):
+        raise ValueError("defaults is no dictionary; give options of the items, {option: value, ...}")
+    return {
+        name: [_item(one, defaults or {}, prefix) for one in value] if isinstance(value, list) else value
+        for name, value in arguments.items()
+        if name not in ("defaults", "name_prefix")
+    }
+
+
+def _item(given: Any, defaults: Mapping[str, Any], prefix: Any) -> Any:
+    item = {"name": given} if isinstance(given, str) else given
+    if not isinstance(item, Mapping):
+        return item
+    named = {"name": f"{prefix}{item['name']}"} if prefix is not None and item.get("name") is not None else {}
+    # Validation takes null for a value where an option has choices or a default.
+    return {key: value for key, value in {**defaults, **item, **named}.items() if value is not None}
 
 
 def _planned(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:

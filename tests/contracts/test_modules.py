@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import yaml
 
 from tests.contracts.tree import COLLECTION, ROOT, documentation, load, modules, under
 
+# Actions that have their code in plugins/plugin_utils and make no call, so that they take no connection.
+ACTIONS_ALONE = ("role_variables",)
 MODULES = modules()
+CALLING = [module for module in MODULES if module not in ACTIONS_ALONE]
 ATTRIBUTES = ("check_mode", "diff_mode", "idempotent")
 
 
@@ -24,13 +28,42 @@ def test_there_are_modules() -> None:
 def test_runtime_names_every_module_and_no_other() -> None:
     runtime = load("meta/runtime.yml")
     group = [entry for entry in runtime["action_groups"]["aws"] if isinstance(entry, str)]
-    assert group == MODULES, "the action group holds plugins/modules, in its order"
+    assert group == CALLING, "the action group holds plugins/modules, in its order"
 
 
 def test_every_module_has_the_action_that_has_the_module_server_run_it() -> None:
     actions = {Path(path).stem: (ROOT / path).read_text() for path in under("plugins/action/", suffixes=(".py",))}
     assert sorted(actions) == MODULES
-    assert len(set(actions.values())) == 1, "plugins/action has the same few lines for each module"
+    for bulk in (True, False):
+        alike = {actions[module] for module in CALLING if _is_bulk(module) is bulk}
+        assert len(alike) == 1, "plugins/action has the same few lines for each module"
+        assert all(("BulkAction" in text) is bulk for text in alike), "items, defaults and name_prefix are BulkAction's"
+
+
+def _code(module: str) -> Any:
+    return import_module(f"ansible_collections.{COLLECTION}.plugins.modules.{module}")
+
+
+def _is_bulk(module: str) -> bool:
+    """Whether one list of things is what the module takes."""
+    lists = [option for option in _code(module).ARGUMENT_SPEC.values() if option.get("elements") == "dict"]
+    return len(lists) == 1 and lists[0].get("required", False)
+
+
+@pytest.mark.parametrize("module", CALLING)
+def test_modules_for_a_list_of_things_take_what_the_things_share(module: str) -> None:
+    """And what an item may have from defaults is documented and asked for alike."""
+    shared, code = {"defaults", "name_prefix"}, _code(module)
+    options = documentation()[f"{COLLECTION}.{module}"]["doc"]["options"]
+    if not _is_bulk(module):
+        assert not shared & code.ARGUMENT_SPEC.keys()
+        return
+    assert {*shared, "wait_timeout"} <= options.keys() & code.ARGUMENT_SPEC.keys()
+    (name,) = (name for name, option in code.ARGUMENT_SPEC.items() if option.get("elements") == "dict")
+    inside = options[name]["suboptions"]
+    assert [key for key, option in inside.items() if option.get("required")] == ["name"]
+    said = {key for key, option in inside.items() if "Required here or in O(defaults)." in option["description"]}
+    assert said == set(getattr(code, "NEEDS", ())), f"{module}: NEEDS and the documentation differ"
 
 
 def test_the_group_extends_the_stock_one() -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +124,55 @@ def test_connection_defaults_are_whole(path: str) -> None:
     """An inner block's defaults of the group take the place of the outer's: what it left out would be lost."""
     for defaults in _module_defaults(load(path)):
         assert defaults.keys() == {"region", "profile", "assume_role_arn", "assume_role_external_id"}
+
+
+HOLDS = "wellarchitected.webapp.role_variables"
+# Templates in themselves, without braces.
+CONDITIONS = ("when", "failed_when", "changed_when", "until", "that")
+TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
+
+
+def _expressions(node: Any, key: str = "") -> Iterator[str]:
+    """What is evaluated in a file of tasks or variables, without its literals; module_defaults are left out."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            if name != "module_defaults":
+                yield from _expressions(value, name)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _expressions(item, key)
+    elif isinstance(node, str):
+        found = [node] if key in CONDITIONS else TEMPLATE.findall(node)
+        yield from (LITERAL.sub("", text) for text in found)
+
+
+def raw_variables(content: Any, names: Iterable[str]) -> set[str]:
+    """Which of the variables the expressions of a file name."""
+    words = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, sorted(names))) + r")\b")
+    return {found for text in _expressions(content) for found in words.findall(text)}
+
+
+def test_raw_variables_are_found_where_they_are_evaluated() -> None:
+    content = [
+        {
+            "name": "Web",
+            "module_defaults": {"group": {"region": "{{ stack_region }}"}},
+            "block": [
+                {"name": "web_text", "when": ["web_when and not web", "x == 'web_literal'"]},
+                {"debug": {"msg": "{{ __web.web_inside }} {{ a if web_if }} web_plain {% for i in web_for %}"}},
+            ],
+        }
+    ]
+    names = ("web_text", "web_when", "web_literal", "web_inside", "web_if", "web_plain", "web_for", "stack_region")
+    assert raw_variables(content, names) == {"web_when", "web_if", "web_for"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_variables_are_used_as_they_were_held_to_their_types(role: str) -> None:
+    """Where a role holds them. The connection is made before, so module_defaults take the variables as they are."""
+    names = load(f"roles/{role}/meta/argument_specs.yml")["argument_specs"]["main"]["options"]
+    holds = any(HOLDS in task for task in tasks(role))
+    paths = under(f"roles/{role}/tasks/", f"roles/{role}/vars/", suffixes=(".yml",))
+    raw = {path: sorted(found) for path in paths if (found := raw_variables(load(path), names))}
+    assert not holds or not raw, f"use __{role}.<name>, which {HOLDS} returns, instead of {raw}"

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_required_lib
@@ -25,11 +25,39 @@ except ImportError:
 Run = Callable[[Context, Mapping[str, Any]], dict[str, Any]]
 
 TAGS = {"tags": {"type": "dict", "aliases": ["resource_tags"]}, "purge_tags": {"type": "bool", "default": True}}
+WAIT = {"wait_timeout": {"type": "int"}}
 
 
 def aws_spec(**own: Any) -> dict[str, Any]:
     """A module's argument spec: amazon.aws's connection options, the assumed role, the planned facts, its own."""
     return {**connection_spec(), "planned": {"type": "dict", "default": {}}, **own}
+
+
+def bulk(**lists: Mapping[str, Any]) -> dict[str, Any]:
+    """The spec of a module for one list of things: the list by its option's name and the options of an item.
+
+    defaults and name_prefix are the action's, see plugin_utils/module_action.py; an item option that may come from
+    defaults cannot be required here, so items() holds the items to it.
+    """
+    spec = {
+        name: {"type": "list", "elements": "dict", "required": True, "no_log": False, "options": dict(options)}
+        for name, options in lists.items()
+    }
+    return {**spec, "defaults": {"type": "dict"}, "name_prefix": {"type": "str"}, **WAIT}
+
+
+def items(params: Mapping[str, Any], name: str, needs: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The items of a bulk module, of which each has what it needs. Errors: Refusal, with all that is not there."""
+    given: list[dict[str, Any]] = params[name]
+    reasons = [
+        f"{name}[{position}] ({item['name']}) has no {need}; give it one, or all of them by defaults"
+        for position, item in enumerate(given)
+        for need in needs
+        if item.get(need) is None
+    ]
+    if reasons:
+        raise Refusal(reasons)
+    return given
 
 
 def connection_spec() -> dict[str, Any]:
@@ -61,10 +89,19 @@ def make_aws(params: Mapping[str, Any]) -> Aws:
 def make_context(
     aws: Aws, params: Mapping[str, Any], check_mode: bool, say: Callable[[str], None] | None = None
 ) -> Context:
-    """The context of one task from its validated options."""
+    """The context of one task from its validated options. Errors: Refusal."""
+    wait_timeout = params.get("wait_timeout")
+    if wait_timeout is not None and wait_timeout < 0:
+        raise Refusal(f"wait_timeout is {wait_timeout}; give seconds, or leave it out for the defaults of each kind")
     extra: dict[str, Any] = {"say": say} if say else {}
-    strict = os.environ.get("WEBAPP_STRICT") == "1"
-    return Context(aws=aws, check_mode=check_mode, planned=params.get("planned") or {}, strict=strict, **extra)
+    return Context(
+        aws=aws,
+        check_mode=check_mode,
+        planned=params.get("planned") or {},
+        strict=os.environ.get("WEBAPP_STRICT") == "1",
+        wait_timeout=wait_timeout,
+        **extra,
+    )
 
 
 def _verify(params: Mapping[str, Any]) -> Any:

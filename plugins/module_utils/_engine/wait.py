@@ -119,7 +119,9 @@ def until_gone(context: Context, kind: Kind, items: Sequence[State]) -> None:
 
 def change_timeout(context: Context, kind: Kind) -> float:
     """Seconds that a change may wait for something that is busy."""
-    return context.wait_timeout or (kind.wait.timeout if kind.wait else VISIBLE_SECONDS)
+    if context.wait_timeout is not None:
+        return context.wait_timeout
+    return kind.wait.timeout if kind.wait else VISIBLE_SECONDS
 
 
 class Progress:

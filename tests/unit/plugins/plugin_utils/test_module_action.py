@@ -7,7 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils import module_action
-from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_action import RUN, ModuleAction
+from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_action import (
+    RUN,
+    BulkAction,
+    ModuleAction,
+    spread,
+)
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded
 
 ARGUMENTS = {"region": "us-east-1", "size": "3"}
@@ -122,3 +127,41 @@ def test_without_boto3_in_the_controller_the_module_may_have_a_python_that_has_i
     action = Action(ARGUMENTS)
     action.run(task_vars={})
     assert action.executed and not server.asked
+
+
+def test_defaults_and_a_prefix_are_spread_over_the_items():
+    arguments = {
+        "region": "us-east-1",
+        "groups": ["audit", {"name": "error", "kms_key": None}, {"name": "slow", "days": 30}],
+        "defaults": {"days": 7, "kms_key": "logs"},
+        "name_prefix": "shop-",
+    }
+    assert spread(arguments) == {
+        "region": "us-east-1",
+        "groups": [
+            {"name": "shop-audit", "days": 7, "kms_key": "logs"},
+            {"name": "shop-error", "days": 7},
+            {"name": "shop-slow", "days": 30, "kms_key": "logs"},
+        ],
+    }
+    assert arguments["groups"][0] == "audit", "the task's own arguments stay, as a loop or a retry has them again"
+
+
+def test_what_validation_is_to_refuse_is_left_to_it():
+    given = {"groups": [5, {"days": 1}], "tags": {"a": "b"}, "defaults": None, "name_prefix": "x-"}
+    assert spread(given) == {"groups": [5, {"days": 1}], "tags": {"a": "b"}}
+
+
+def test_a_bulk_module_gets_its_items_whole(server):
+    class Bulk(BulkAction, Action):
+        """Without Ansible around it."""
+
+    Bulk({"groups": ["a"], "defaults": {"days": 7}}, check_mode=True).run(task_vars={})
+    assert server.asked[0][1] == {"groups": [{"name": "a", "days": 7}], "planned": {}}
+    failed = Bulk({"groups": ["a"], "defaults": "days"}).run(task_vars={})
+    assert failed["failed"] and "defaults is no dictionary" in failed["msg"] and len(server.asked) == 1
+
+
+def test_other_modules_lists_are_theirs(server):
+    Action({"instances": ["a"]}).run(task_vars={})
+    assert server.asked[0][1] == {"instances": ["a"], "planned": {}}

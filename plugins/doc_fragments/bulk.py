@@ -1,0 +1,34 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """What the modules for a list of things share; WAIT is for those that take more than one list."""
+
+    WAIT = r"""
+options:
+  wait_timeout:
+    description:
+      - How long to wait for a resource that is busy or on its way, in seconds.
+      - Without it each kind of resource has its own time.
+    type: int
+"""
+
+    DOCUMENTATION = (
+        WAIT
+        + r"""
+  defaults:
+    description:
+      - Options that the items share, as an item has them. What an item says itself wins.
+      - Null in an item is as if neither the item nor O(defaults) had the option.
+    type: dict
+  name_prefix:
+    description: Text that is put before the name of each item.
+    type: str
+notes:
+  - An item that is text stands for a dictionary with that name alone. ansible-lint does not know this and refuses such
+    an item where a task has it literally; a template is accepted.
+"""
+    )
