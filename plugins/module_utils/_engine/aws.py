@@ -24,11 +24,18 @@ try:
     from botocore.exceptions import (
         BotoCoreError,
         ClientError,
+        ConnectTimeoutError,
+        EndpointConnectionError,
         HTTPClientError,
         InvalidRegionError,
         NoCredentialsError,
+        ProxyConnectionError,
+        SSLError,
     )
-    from botocore.exceptions import ConnectionError as NotConnected
+
+    # Behind a proxy a connection that breaks after the request was sent is a ProxyConnectionError, too.
+    _UNSENT = (ConnectTimeoutError, EndpointConnectionError, SSLError)
+    _UNANSWERED = (HTTPClientError, ProxyConnectionError)
 except ImportError:
     # _engine/module.py says that botocore is missing before anything could come here.
     pass
@@ -265,8 +272,8 @@ def _translated(service: str, client: Any, operation: str) -> Iterator[None]:
             operation,
             type(error).__name__,
             str(error),
-            answered=not isinstance(error, HTTPClientError),
-            unsent=isinstance(error, NotConnected),
+            answered=not isinstance(error, _UNANSWERED),
+            unsent=isinstance(error, _UNSENT),
         ) from error
 
 

@@ -6,10 +6,16 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine import aws as aws_module
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.done import Done
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import (
+    AwsError,
+    Refusal,
+    WebappError,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.pending import Pending
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectionClosedError
+from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ProxyConnectionError
 
 KEYS = {"access_key": "AKIAEXAMPLE", "secret_key": "example"}
 
@@ -92,6 +98,56 @@ def test_a_call_that_creates_is_sent_once_when_the_connection_breaks(aws):
     with pytest.raises(AwsError) as error:
         aws.call_once("kms", "create_key")
     assert not error.value.answered and len(network.sent) == 1
+
+
+def test_a_connection_that_breaks_behind_a_proxy_is_no_refused_connection(aws):
+    broken = ProxyConnectionError(proxy_url="http://proxy", error="closed without response")
+    network = answering(aws, "kms", broken, once=True)
+    with pytest.raises(AwsError) as error:
+        aws.call_once("kms", "create_key")
+    assert error.value.ambiguous and len(network.sent) == 1
+
+
+def test_a_call_that_never_left_is_repeated_though_it_creates(aws):
+    refused = EndpointConnectionError(endpoint_url="https://kms", error="refused")
+    network = answering(aws, "kms", refused, (200, '{"KeyMetadata": {"KeyId": "k"}}'), once=True)
+    assert aws.call_once("kms", "create_key")["KeyMetadata"]["KeyId"] == "k" and len(network.sent) == 2
+
+
+def test_a_5xx_of_a_call_that_creates_is_not_repeated_unseen(aws):
+    network = answering(aws, "kms", (500, '{"__type": "KMSInternalException", "message": "oops"}'), once=True)
+    with pytest.raises(AwsError) as error:
+        aws.call_once("kms", "create_key")
+    assert error.value.ambiguous and len(network.sent) == 1
+
+
+def test_a_denied_call_names_its_permission(aws):
+    answering(aws, "s3", (403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"))
+    with pytest.raises(AwsError, match=r"needs the permission s3:GetLifecycleConfiguration"):
+        aws.call("s3", "get_bucket_lifecycle_configuration", Bucket="b")
+
+
+def test_what_is_known_only_after_apply_is_never_sent(aws):
+    network = answering(aws, "ec2", (200, "<x/>"))
+    with pytest.raises(WebappError, match="not known yet"):
+        aws.call("ec2", "delete_subnet", SubnetId=Pending.of("subnet", "a"))
+    assert network.sent == []
+
+
+def test_what_changes_something_is_noted_for_the_resource_under_way(aws):
+    answering(aws, "logs", (200, "{}"), (200, "{}"))
+    done = Done()
+    with pytest.raises(ValueError, match="later"), done.work_on("log_group a", "a updated"):
+        aws.call("logs", "describe_log_groups")
+        aws.call("logs", "put_retention_policy", logGroupName="a", retentionInDays=1)
+        raise ValueError("later")
+    assert done and str(done) == "for log_group a logs:PutRetentionPolicy"
+
+
+def test_who_tolerates_what_cannot_be_read_shares_everything_else(aws):
+    tolerant = aws.tolerating()
+    assert tolerant.tolerant and not aws.tolerant and tolerant.in_region("us-west-2").tolerant
+    assert tolerant.calls is aws.calls and aws.tolerating() is tolerant
 
 
 def test_a_call_that_creates_is_still_repeated_when_throttled(aws):
