@@ -28,7 +28,6 @@ options:
     description: Text that is put before the name of each item.
     type: str
 notes:
-  - An item that is text stands for a dictionary with that name alone. ansible-lint does not know this and refuses such
-    an item where a task has it literally; a template is accepted.
+  - An item that is text stands for a dictionary with that name alone.
 """
     )

@@ -77,19 +77,37 @@ def test_the_example_of_a_check(stack: LocalStack, aws: Aws) -> None:
 
 
 def test_the_example_of_a_role(stack: LocalStack, aws: Aws, tmp_path: Path) -> None:
-    tasks = tmp_path / "roles" / "audit" / "tasks"
-    tasks.mkdir(parents=True)
-    (tasks / "main.yml").write_text(example("role"), encoding="utf-8")
+    options = {
+        "stack_project": {"type": "str", "required": True},
+        "stack_environment": {"type": "str", "required": True},
+        "stack_account_id": {"type": "str"},
+        "audit_kms_key": {"type": "str", "default": ""},
+        "audit_logs": {"type": "list", "elements": "str", "default": ["app"]},
+        "audit_retention_days": {"type": "int", "default": 400},
+    }
+    files = {
+        "tasks": example("role"),
+        "defaults": json.dumps({name: option["default"] for name, option in options.items() if "default" in option}),
+        "vars": json.dumps({"__audit": "{{ __audit_typed.variables }}"}),
+        "meta": json.dumps({"argument_specs": {"main": {"options": options}}}),
+    }
+    for name, text in files.items():
+        file = tmp_path / "roles" / "audit" / name / "main.yml"
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
     playbook = tmp_path / "audit.yml"
     play = [{"name": "Audit", "hosts": "all", "gather_facts": False, "roles": ["audit"]}]
     playbook.write_text(json.dumps(play), encoding="utf-8")
-    values = {"audit_kms_key": "", "audit_retention_days": 365}
-    foretold = stack.play(str(playbook), check=True, extra_vars=values).ok().changed_tasks
-    assert foretold == stack.play(str(playbook), extra_vars=values).ok().changed_tasks == ["audit : Audit log"]
-    assert stack.play(str(playbook), extra_vars=values).ok().recap["changed"] == 0
-    assert (
-        "the role secrets makes it" in stack.play(str(playbook), extra_vars={**values, "audit_kms_key": "none"}).stdout
-    )
+    values = ["-e", "audit_logs=app,access", "-e", "audit_retention_days=365"]
+    foretold = stack.play(str(playbook), *values, check=True).ok().changed_tasks
+    assert foretold == stack.play(str(playbook), *values).ok().changed_tasks == ["audit : Audit logs"]
+    assert stack.play(str(playbook), *values).ok().recap["changed"] == 0
+    made = stack.boto("logs").describe_log_groups(logGroupNamePrefix="/audit/")["logGroups"]
+    assert {one["logGroupName"].rsplit("/", 1)[-1]: one["retentionInDays"] for one in made} == {
+        "access": 365,
+        "app": 365,
+    }
+    assert "the role secrets makes it" in stack.play(str(playbook), *values, "-e", "audit_kms_key=none").stdout
 
 
 def test_the_example_of_an_operation(stack: LocalStack, aws: Aws) -> None:
