@@ -20,7 +20,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from local_aws import data_plane, endpoints, idempotency, moto_caches, refusal, service, transitions, validation
 from local_aws.call import Answer, Call, read_answer, rewrite, write_answer
 from local_aws.faults import Faults
-from local_aws.lag import Lag
+from local_aws.lag.stale import Lag
 from local_aws.not_yet import NotYet
 from local_aws.recorder import Recorder
 from local_aws.refusal import Refusal, not_emulated

@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
 import math
 from typing import Any
+
+from local_aws.lag.tables import READS
 
 
 @dataclasses.dataclass
@@ -47,6 +50,9 @@ def _checked(name: str, value: Any, default: Any) -> Any:
     if isinstance(default, tuple):
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
             raise ValueError(f"{name} must be a list of texts, not {value!r}")
+        unknown = [item for item in value if not fnmatch.filter(READS, item)]
+        if unknown:
+            raise ValueError(f"{name}: no read that lags is called {unknown[0]!r}; there are: {', '.join(READS)}")
         return tuple(value)
     if isinstance(default, bool):
         if not isinstance(value, bool):

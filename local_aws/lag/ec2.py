@@ -9,7 +9,7 @@ codes for what is not found are of https://docs.aws.amazon.com/AWSEC2/latest/API
 
 from __future__ import annotations
 
-from local_aws.lag_kinds import Kind, Listed, Single
+from local_aws.lag.kinds import Kind, Listed, Single
 
 
 def _listed(

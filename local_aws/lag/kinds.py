@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """What a read that may lag looks like: one that lists things, or one that shows a single one.
 
-The tables of them are ``lag_ec2.py`` and ``lag_services.py``; ``lag.py`` is what happens to them.
+The tables of them are ``ec2.py`` and ``services.py``; ``stale.py`` is what happens to them.
 """
 
 from __future__ import annotations

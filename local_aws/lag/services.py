@@ -11,7 +11,7 @@ The other services promise nothing of the sort, and lag too.
 
 from __future__ import annotations
 
-from local_aws.lag_kinds import Kind, Listed, Single
+from local_aws.lag.kinds import Kind, Listed, Single
 
 
 def _last(name: str) -> str:
@@ -112,7 +112,6 @@ KINDS: tuple[Kind, ...] = (
     _of_bucket("GetBucketVersioning", "PutBucketVersioning"),
     _of_bucket("GetBucketEncryption", "*BucketEncryption"),
     _of_bucket("GetBucketLifecycleConfiguration", "*BucketLifecycle*"),
-    _of_bucket("ListBucketIntelligentTieringConfigurations", "*BucketIntelligentTieringConfiguration"),
     _of_bucket("GetBucketReplication", "*BucketReplication"),
     _of_bucket("GetBucketLogging", "PutBucketLogging"),
     _of_bucket("GetBucketOwnershipControls", "*BucketOwnershipControls"),

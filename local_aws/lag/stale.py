@@ -18,13 +18,12 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-from local_aws import lag_ec2, lag_services
 from local_aws.call import Answer, Call, read_answer, request_for, write_answer
-from local_aws.lag_kinds import TOKENS, Item, Kind, Listed, Single
+from local_aws.lag.kinds import TOKENS, Item, Kind, Listed, Single
+from local_aws.lag.tables import KINDS
 from local_aws.refusal import Refusal
 from local_aws.settings import Settings
 
-KINDS: tuple[Kind, ...] = (*lag_ec2.KINDS, *lag_services.KINDS)
 _GLOBAL = ("iam", "s3", "s3control")  # one state in all regions
 Scope = tuple[str, ...]  # account, region, read, and what it lists within
 
@@ -186,7 +185,8 @@ class Lag:
                         parsed: Any = read_answer(reading, *raw)
                     except Refusal as refused:
                         parsed = (refused.code, refused.message)
-                    shown[kind.identity(params)] = Shown(raw, parsed)
+                    if raw[0] != 501:  # what is not emulated
+                        shown[kind.identity(params)] = Shown(raw, parsed)
                 return shown
             assert isinstance(kind, Listed)
             try:
