@@ -5,7 +5,8 @@
 A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop), ``action`` (a glob
 over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``rate`` (0..1, drawn from
 ``seed``), ``count`` (how many calls it strikes), ``skip`` (how many matching calls it lets pass first) and
-``seconds`` (of a latency). The first fault that strikes decides, latencies apart, which add up.
+``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was. The
+first fault that strikes decides, latencies apart, which add up.
 """
 
 from __future__ import annotations
