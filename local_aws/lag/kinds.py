@@ -84,7 +84,7 @@ class Listed(Kind):
             elif parameter in ("Filters", "Filter"):
                 fits = all(self._passes(shape, item, one, listed) for one in wanted)
             else:
-                fits = listed or parameter in _PAGES or parameter == self.within
+                fits = listed or parameter in _PAGES or parameter in self.given or parameter == self.within
             if not fits:
                 return False
         return True

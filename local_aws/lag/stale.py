@@ -285,6 +285,8 @@ class Lag:
                 before = change.before if change is not None else None
             if before is not None and kind.fits(call, before, False):
                 shown.append(before)
+                if kind.unknown:
+                    answer[kind.unknown] = [name for name in answer.get(kind.unknown, []) if name != identity]
         answer[kind.items] = shown
 
     def _might_show(self, call: Call, kind: Listed, changes: list[Change]) -> bool:

@@ -309,6 +309,11 @@ SEEN = {"Names": ["/a/b"], "WithDecryption": True}
 calls("ssm", "DescribeParameters", {}, count("Parameters"), 0, 1, PARAMETER)
 calls("ssm", "GetParameters", SEEN, count("InvalidParameters"), 1, 0, PARAMETER)
 calls("ssm", "GetParameters", SEEN, lambda answer: answer["Parameters"][0]["Value"], "was", "is", PARAMETER, AGAIN)
+calls("ssm", "GetParameters", SEEN, lambda answer: [len(names) for names in (answer["Parameters"],
+      answer["InvalidParameters"])], [1, 0], [0, 1], PARAMETER, ("delete_parameter", {"Name": "/a/b"}))  # fmt: skip
+calls("rds", "DescribeDBClusters", {"DBClusterIdentifier": "web"}, count("DBClusters"), 1, "DBClusterNotFoundFault",
+      ("create_db_cluster", CLUSTER),
+      ("delete_db_cluster", {"DBClusterIdentifier": "web", "SkipFinalSnapshot": True}))  # fmt: skip
 calls("ssm", "GetParameters", {"Names": ["/a/b"]}, lambda answer: answer["Parameters"][0]["Version"], 1, 2, PARAMETER,
       AGAIN)  # fmt: skip
 calls("ssm", "GetParameter", {"Name": "/a/b"}, bool, "ParameterNotFound", True, PARAMETER)
