@@ -120,12 +120,14 @@ class Front:
         with self._lock:
             try:
                 self.not_yet.check(call)
+                answer = self.lag.answer(call) if self.lag.active() else self.answer(call)
+                if answer[0] < 300:
+                    self.not_yet.remember(call, answer)
+                return answer
             except Refusal as refused:
                 return write_answer(call, refused)
-            answer = self.lag.answer(call) if self.lag.active() else self.answer(call)
-            if answer[0] < 300:
-                self.not_yet.remember(call, answer)
-            return answer
+            except Exception as error:  # noqa: BLE001 a gap of the lag is one of the emulation
+                return self._failed(call, error)
 
     def answer(self, call: Call) -> Answer:
         """The call carried out, without recorder and faults."""
@@ -142,8 +144,11 @@ class Front:
         except Refusal as refused:
             return write_answer(call, refused)
         except Exception as error:  # noqa: BLE001 what moto raises is a gap of the emulation, whatever it is
-            traceback.print_exc(file=sys.stderr)
-            return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
+            return self._failed(call, error)
+
+    def _failed(self, call: Call, error: Exception) -> Answer:
+        traceback.print_exc(file=sys.stderr)
+        return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
 
     def _carry_out(self, call: Call) -> Answer:
         rules = service.find(call.service)

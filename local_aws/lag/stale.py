@@ -89,7 +89,9 @@ class Lag:
         return bool(self._settings.lag_seconds or self._settings.lag_polls)
 
     def answer(self, call: Call) -> Answer:
-        """A client's call carried out, its answer as old as the knobs want it. The caller holds the front's lock."""
+        """A client's call carried out, its answer as old as the knobs want it; or a Refusal. The caller holds the
+        front's lock.
+        """
         kinds = [kind for kind in KINDS if kind.service == call.service and self._wanted(kind)]
         reads = [kind for kind in kinds if kind.operation == call.operation and kind.is_asked(call.original)]
         for kind in reads:
@@ -102,10 +104,7 @@ class Lag:
         if reads:
             return self._truth(call)
         if self._settings.lag_writes and call.service == "ec2":
-            try:
-                self._refuse_hidden(call)
-            except Refusal as refused:
-                return write_answer(call, refused)
+            self._refuse_hidden(call)
         return self._write(call, [kind for kind in kinds if _changes(call, kind)])
 
     def _wanted(self, kind: Kind) -> bool:
