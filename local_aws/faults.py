@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Faults on demand: slow, throttled, failing, denied or dropped calls.
 
-A fault is a dictionary: ``kind`` (latency, throttling, error, denied, drop), ``action`` (a glob over
-``service:Operation``, default everything) and optionally ``service``, ``region``, ``rate`` (0..1, drawn from
+A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop), ``action`` (a glob
+over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``rate`` (0..1, drawn from
 ``seed``), ``count`` (how many calls it strikes), ``skip`` (how many matching calls it lets pass first) and
-``seconds`` (of a latency). The first fault that strikes decides, latencies apart, which add up.
+``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was. The
+first fault that strikes decides, latencies apart, which add up.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import random
 import threading
 from typing import Any
 
-KINDS = ("latency", "throttling", "error", "denied", "drop")
+KINDS = ("latency", "throttling", "error", "error_after", "denied", "drop")
 
 
 @dataclasses.dataclass

@@ -20,6 +20,8 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from local_aws import data_plane, endpoints, idempotency, moto_caches, refusal, service, transitions, validation
 from local_aws.call import Answer, Call, read_answer, rewrite, write_answer
 from local_aws.faults import Faults
+from local_aws.lag.stale import Lag
+from local_aws.not_yet import NotYet
 from local_aws.recorder import Recorder
 from local_aws.refusal import Refusal, not_emulated
 from local_aws.settings import Settings
@@ -38,6 +40,8 @@ class Front:
         self.faults = Faults()
         self.stores = Stores()
         self.transitions = transitions.Transitions(self.settings)
+        self.lag = Lag(self)
+        self.not_yet = NotYet(self.settings)
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._output = ParamValidator()
         # One call at a time changes state: moto's dictionaries know no other guard. No throughput is lost, the
@@ -102,10 +106,28 @@ class Front:
             return write_answer(call, refusal.denied(call.service, call.operation, call.protocol, call.account))
         if kind == "error":
             return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))
-        answer = self.answer(call)
+        answer = self._in_time(call)
         if kind == "drop":
             raise Dropped
+        if kind == "error_after":
+            return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))
         return answer
+
+    def _in_time(self, call: Call) -> Answer:
+        """A client's call carried out; what was written a moment ago may not be seen, or known, yet."""
+        if not (self.lag.active() or self.not_yet.active()):
+            return self.answer(call)
+        with self._lock:
+            try:
+                self.not_yet.check(call)
+                answer = self.lag.answer(call) if self.lag.active() else self.answer(call)
+                if answer[0] < 300:
+                    self.not_yet.remember(call, answer)
+                return answer
+            except Refusal as refused:
+                return write_answer(call, refused)
+            except Exception as error:  # noqa: BLE001 a gap of the lag is one of the emulation
+                return self._failed(call, error)
 
     def answer(self, call: Call) -> Answer:
         """The call carried out, without recorder and faults."""
@@ -122,8 +144,11 @@ class Front:
         except Refusal as refused:
             return write_answer(call, refused)
         except Exception as error:  # noqa: BLE001 what moto raises is a gap of the emulation, whatever it is
-            traceback.print_exc(file=sys.stderr)
-            return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
+            return self._failed(call, error)
+
+    def _failed(self, call: Call, error: Exception) -> Answer:
+        traceback.print_exc(file=sys.stderr)
+        return write_answer(call, not_emulated(f"{call.name} failed: {type(error).__name__}: {error}"))
 
     def _carry_out(self, call: Call) -> Answer:
         rules = service.find(call.service)
@@ -208,6 +233,8 @@ class Front:
             moto_api_backend.reset()
             self.stores.clear()
             self.transitions.clear()
+            self.lag.clear()
+            self.not_yet.clear()
             self.faults.clear()
             self.recorder.clear()
             self.settings.reset()

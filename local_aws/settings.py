@@ -5,7 +5,11 @@
 from __future__ import annotations
 
 import dataclasses
+import fnmatch
+import math
 from typing import Any
+
+from local_aws.lag.tables import READS
 
 
 @dataclasses.dataclass
@@ -15,18 +19,47 @@ class Settings:
     latency_seconds: float = 0.0  # added to every call
     default_encryption: bool = True  # False: new Aurora clusters as before 2026-02-18 (type none, not sse-rds)
     validate: bool = True  # parameters against botocore's model
+    lag_seconds: float = 0.0  # how long reads do not see what was written
+    lag_polls: int = 0  # or how many reads of it
+    lag_stagger: bool = False  # each read lags 0.5 to 1.5 times as long, by its name
+    lag_flicker: bool = False  # the second read that could see it is stale again, once
+    lag_writes: bool = False  # EC2's writes do not know ids that reads do not show yet
+    lag_actions: tuple[str, ...] = ("*",)  # globs over service:Operation of the reads that lag
+    tag_seconds: float = 0.0  # how much later than the thing the tags of its creation are seen
+    role_seconds: float = 0.0  # how long a new role cannot be assumed
+    role_polls: int = 0  # or how many uses of it are refused
+    key_seconds: float = 0.0  # how long a new KMS key is not found, and as long again disabled
+    key_polls: int = 0  # or for how many operations on it
 
     def change(self, values: dict[str, Any]) -> None:
+        """All of the values, or none of them where one is wrong (ValueError)."""
         fields = {field.name: field for field in dataclasses.fields(self)}
         unknown = sorted(set(values) - set(fields))
         if unknown:
             raise ValueError(f"unknown settings {', '.join(unknown)}; there are: {', '.join(fields)}")
-        for name, value in values.items():
-            kind = type(getattr(self, name))
-            if isinstance(value, bool) != (kind is bool) or not isinstance(value, (int, float)) or value < 0:
-                raise ValueError(f"{name} must be a {kind.__name__} of at least 0, not {value!r}")
-            setattr(self, name, kind(value))
+        checked = {name: _checked(name, value, fields[name].default) for name, value in values.items()}
+        for name, value in checked.items():
+            setattr(self, name, value)
 
     def reset(self) -> None:
         for field in dataclasses.fields(self):
             setattr(self, field.name, field.default)
+
+
+def _checked(name: str, value: Any, default: Any) -> Any:
+    if isinstance(default, tuple):
+        if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
+            raise ValueError(f"{name} must be a list of texts, not {value!r}")
+        unknown = [item for item in value if not fnmatch.filter(READS, item)]
+        if unknown:
+            raise ValueError(f"{name}: no read that lags is called {unknown[0]!r}; there are: {', '.join(READS)}")
+        return tuple(value)
+    if isinstance(default, bool):
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} must be true or false, not {value!r}")
+        return value
+    whole = isinstance(default, int)
+    fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
+    if not fits or value < 0 or not math.isfinite(value):
+        raise ValueError(f"{name} must be a {'whole number' if whole else 'number'} of at least 0, not {value!r}")
+    return type(default)(value)

@@ -10,10 +10,11 @@ default, makes every change take effect at once.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import dataclasses
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from local_aws.refusal import Refusal
@@ -57,6 +58,16 @@ class Transitions:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._changes: dict[tuple[str, str, str, str, str], Change] = {}
+        self._counts = True
+
+    @contextlib.contextmanager
+    def uncounted(self) -> Iterator[None]:
+        """Describes meanwhile show the states, and are none of the describe calls that they last for."""
+        self._counts = False
+        try:
+            yield
+        finally:
+            self._counts = True
 
     def clear(self) -> None:
         self._changes.clear()
@@ -172,7 +183,7 @@ class Transitions:
             for item in items:
                 if str(item.get(kind.id, "")).lower() == key[4]:
                     _set(item, kind, change.state)
-                    change.polls -= 1
+                    change.polls -= self._counts
 
 
 def _named(call: Any, kind: Kind) -> str:

@@ -24,7 +24,12 @@ _ENCRYPTED = {"Rule": {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "A
 
 
 def _bucket(call: Any) -> Any:
-    return call.backend(region="aws").get_bucket(call.params["Bucket"])
+    from moto.s3.exceptions import MissingBucket
+
+    try:
+        return call.backend(region="aws").get_bucket(call.params["Bucket"])
+    except MissingBucket as error:
+        raise Refusal("NoSuchBucket", "The specified bucket does not exist", 404) from error
 
 
 def _is_name(name: str) -> bool:

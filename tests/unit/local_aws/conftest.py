@@ -68,3 +68,27 @@ def refused() -> Callable[..., str]:
         return str(caught.value.response["Error"]["Code"])
 
     return code
+
+
+@pytest.fixture
+def sees(client: Callable[..., Any], control: Control) -> Callable[..., list[Any]]:
+    """sees(case, reads=2, **knobs) -> what reads see one after the other, of an error its code.
+
+    A case is a generator of the clients: what it does first is seen at once, what it does then lags for one read
+    (or as the knobs say), and it yields the function that reads.
+    """
+
+    def run(case: Callable[..., Iterator[Any]], reads: int = 2, **knobs: Any) -> list[Any]:
+        steps = case(client)
+        next(steps)
+        control.settings(**(knobs or {"lag_polls": 1}))
+        read = next(steps)
+        seen = []
+        for _unused in range(reads):
+            try:
+                seen.append(read())
+            except ClientError as error:
+                seen.append(error.response["Error"]["Code"])
+        return seen
+
+    return run

@@ -79,6 +79,14 @@ def test_an_error_is_500_and_nothing_is_carried_out(client, control, refused):
     assert client("sns").list_topics()["Topics"] == []
 
 
+def test_an_error_after_is_500_and_the_call_is_carried_out(client, control, refused):
+    control.faults({"kind": "error_after", "action": "sns:CreateTopic", "count": 1})
+    assert refused(client("sns").create_topic, Name="done") == "InternalFailure"
+    assert len(client("sns").list_topics()["Topics"]) == 1
+    client("sns").create_topic(Name="more")
+    assert [call["status"] for call in control.calls("sns")] == [500, 200, 200]
+
+
 def test_rates_are_the_same_at_every_run():
     def struck() -> list[bool]:
         fault = Fault(kind="error", rate=0.3, seed=7)
@@ -104,12 +112,29 @@ def test_faults_that_make_no_sense_are_refused(control, wrong):
         control.faults(wrong)
 
 
-def test_settings_are_checked(control):
+def test_settings_are_changed(control):
     assert control.settings(transition_polls=2)["transition_polls"] == 2
-    with pytest.raises(ValueError, match="unknown settings colour"):
-        control.settings(colour=1)
-    with pytest.raises(ValueError, match="latency_seconds"):
-        control.settings(latency_seconds=-1)
+    assert control.settings(lag_seconds=1, lag_actions=["ec2:*"])["lag_actions"] == ["ec2:*"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"colour": 1}, "unknown settings colour; there are: .*lag_seconds"),
+        ({"latency_seconds": -1}, "latency_seconds must be a number of at least 0"),
+        ({"lag_seconds": "1"}, "lag_seconds must be a number of at least 0, not '1'"),
+        ({"lag_seconds": float("nan")}, "lag_seconds must be a number"),
+        ({"lag_polls": 1.5}, "lag_polls must be a whole number of at least 0, not 1.5"),
+        ({"role_polls": True}, "role_polls must be a whole number"),
+        ({"lag_flicker": 1}, "lag_flicker must be true or false, not 1"),
+        ({"lag_actions": "ec2:*"}, "lag_actions must be a list of texts, not 'ec2:.*'"),
+        ({"lag_actions": ["ec2:*", "ec3:*"]}, "lag_actions: no read that lags is called 'ec3:.*'"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused_as_a_whole(control, wrong, words):
+    with pytest.raises(ValueError, match=words):
+        control.settings(**{"transition_polls": 3, **wrong})
+    assert control.settings()["transition_polls"] == 0
 
 
 def test_secrets_are_told(client, control):
