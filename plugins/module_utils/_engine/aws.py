@@ -18,7 +18,7 @@ from .session import USER_AGENT
 
 try:
     from botocore.config import Config
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, InvalidRegionError, NoCredentialsError
+    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError
 except ImportError:
     # _engine/module.py says that botocore is missing before anything could come here.
     pass
@@ -168,8 +168,10 @@ class Aws:
             config = Config(**self._client_options["config"]).merge(config)
         try:
             client = self.session.create_client(service, region_name=self.region, config=config, **options)
-        except (InvalidRegionError, ValueError) as error:
-            raise Refusal(f"{error}; check stack_region and the endpoint address") from error
+        except (BotoCoreError, ValueError) as error:
+            raise Refusal(
+                f"no client of {service}: {error}; check stack_region, the endpoint's address and the profile"
+            ) from error
         client.meta.events.register("before-send", partial(self._record, service))
         return client
 
