@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import botocore.session
 import pytest
@@ -90,3 +92,11 @@ def test_waf_of_cloudfront_is_asked_in_the_home_region(scripted):
     aws = scripted({"wafv2:list_web_acls": {"WebACLs": []}}, "eu-west-1")
     wafv2.web_acls(aws, scope="CLOUDFRONT")
     assert [asked[-1] for asked in aws.asked] == ["us-east-1"]
+
+
+def test_no_reading_names_a_region_of_one_partition():
+    """Except where an empty LocationConstraint means us-east-1, which is said of buckets."""
+    described = Path(partitions.__file__).parent
+    files = [*described.glob("*.py"), *(described.parent / "_stack").glob("*.py")]
+    named = {path.name for path in files if re.search(r"\"(us|eu|cn|ap)-[a-z]+-\d\"", path.read_text())}
+    assert named == {"partitions.py", "s3.py"}
