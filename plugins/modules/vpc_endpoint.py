@@ -139,7 +139,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     endpoints = [
         {
             **endpoint,
-            "service": service_name(context.aws, endpoint["service"]),
+            "service": service_name(context.aws, endpoint["service"], endpoint["type"]),
             "private_dns": endpoint["private_dns"] if endpoint["type"] == "interface" else None,
         }
         for endpoint in items(params, "vpc_endpoints", NEEDS)

@@ -21,6 +21,8 @@ ITEM = re.compile(r"OPS-[1-7]|SEC-[1-9]|REL-[1-8]|PERF-[1-6]|COST-[1-9]|SUS-[1-4
 # What a task may be tagged with instead: it runs whatever the tags.
 ALWAYS = "always"
 BLOCKS = ("block", "rescue", "always")
+# What the roles say of an assumed role.
+ROLE_OPTIONS = ("arn", "external_id", "session_name", "sts_region")
 
 
 def test_playbooks_and_roles_are_one_list() -> None:
@@ -123,7 +125,7 @@ def _module_defaults(node: Any) -> Iterator[Mapping[str, Any]]:
 def test_connection_defaults_are_whole(path: str) -> None:
     """An inner block's defaults of the group take the place of the outer's: what it left out would be lost."""
     for defaults in _module_defaults(load(path)):
-        assert defaults.keys() == {"region", "profile", "assume_role_arn", "assume_role_external_id"}
+        assert defaults.keys() == {"region", "profile", *(f"assume_role_{name}" for name in ROLE_OPTIONS)}
 
 
 HOLDS = "wellarchitected.webapp.role_variables"

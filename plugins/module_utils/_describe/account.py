@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 from .._engine.aws import Aws
+from .partitions import needed
 from .reading import Item, existing
 
 
 def alternate_contacts(aws: Aws, *, types: tuple[str, ...] = ("SECURITY",)) -> list[Item]:
     """The alternate contacts that are set: AlternateContactType, EmailAddress, Name, PhoneNumber, Title."""
+    needed(aws, "account", "get_alternate_contact")
 
     def one(kind: str) -> list[Item]:
         return existing(

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 from .._engine.aws import Aws
+from .partitions import needed
 from .reading import Item, further
 
 
 def budgets(aws: Aws) -> list[Item]:
     """Budgets with Notifications: [{..., Subscribers: [...]}] (None when denied)."""
+    needed(aws, "budgets", "describe_budgets")
     account = {"AccountId": aws.account_id}
     found = aws.pages("budgets", "describe_budgets", "Budgets", **account)
 

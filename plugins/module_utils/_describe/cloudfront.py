@@ -7,11 +7,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .._engine.aws import Aws
+from .partitions import lacks
 from .reading import Item
 
 
 def distributions(aws: Aws) -> list[Item]:
-    """Every distribution as the list gives it: Id, ARN, Aliases, Origins, WebACLId, Comment."""
+    """Every distribution as the list gives it: Id, ARN, Aliases, Origins, WebACLId, Comment.
+
+    A partition without CloudFront has none.
+    """
+    if lacks(aws, "cloudfront"):
+        return []
     return aws.pages("cloudfront", "list_distributions", "DistributionList.Items")
 
 

@@ -38,7 +38,7 @@ def metric_filters(aws: Aws, *, group: str) -> list[Item]:
 
 
 def deliveries(aws: Aws) -> list[Item]:
-    """Vended-log deliveries of the region (CloudFront's are in us-east-1) with Source, their delivery source
+    """Vended-log deliveries of the region (CloudFront's are in the partition's home) with Source, their delivery source
     ({name, resourceArns, service, logType} or None)."""
     found, sources = aws.map(
         lambda question: aws.pages("logs", *question),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from .._engine.aws import Aws
 from .._engine.errors import AwsError
+from .partitions import needed
 from .reading import Item
 
 
@@ -14,6 +15,7 @@ def sessions(aws: Aws) -> list[Item]:
 
     GetMacieSession says that with AccessDeniedException too; only the message tells it from a missing permission.
     """
+    needed(aws, "macie2", "get_macie_session")
     try:
         return [aws.call("macie2", "get_macie_session")]
     except AwsError as error:

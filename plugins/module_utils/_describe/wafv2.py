@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """WAF: https://docs.aws.amazon.com/waf/latest/APIReference/
 
-CLOUDFRONT ACLs live in us-east-1 whatever the stack's region.
+CLOUDFRONT ACLs live in one region of the partition whatever the stack's region.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import Any
 
 from .._engine.aws import Aws
+from .partitions import at_home, has_global_acls
 from .reading import Item, further
-
-GLOBAL_REGION = "us-east-1"
 
 
 def web_acls(aws: Aws, *, scope: str) -> list[Item]:
     """Every web ACL of a scope (REGIONAL, CLOUDFRONT): Name, Id, ARN and Scope."""
-    home = aws.in_region(GLOBAL_REGION) if scope == "CLOUDFRONT" else aws
+    if scope == "CLOUDFRONT" and not has_global_acls(aws):
+        return []
+    home = at_home(aws) if scope == "CLOUDFRONT" else aws
     return [{**one, "Scope": scope} for one in home.pages("wafv2", "list_web_acls", "WebACLs", Scope=scope)]
 
 
@@ -26,7 +27,7 @@ def web_acl(aws: Aws, acl: Item) -> Item:
 
     A ByteMatchStatement comes without SearchString: it may be the secret that CloudFront sends.
     """
-    home = aws.in_region(GLOBAL_REGION) if acl["Scope"] == "CLOUDFRONT" else aws
+    home = at_home(aws) if acl["Scope"] == "CLOUDFRONT" else aws
     found = home.call("wafv2", "get_web_acl", Name=acl["Name"], Scope=acl["Scope"], Id=acl["Id"])["WebACL"]
     whole: Item = {**acl, **found, "Rules": _without_searches(found.get("Rules", []))}
     absent = {"WAFNonexistentItemException"}

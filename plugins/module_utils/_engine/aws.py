@@ -27,7 +27,6 @@ try:
         ConnectTimeoutError,
         EndpointConnectionError,
         HTTPClientError,
-        InvalidRegionError,
         NoCredentialsError,
         ProxyConnectionError,
         SSLError,
@@ -202,8 +201,10 @@ class Aws:
             config = Config(**self._client_options["config"]).merge(config)
         try:
             client = self.session.create_client(service, region_name=self.region, config=config, **options)
-        except (InvalidRegionError, ValueError) as error:
-            raise Refusal(f"{error}; check stack_region and the endpoint address") from error
+        except (BotoCoreError, ValueError) as error:
+            raise Refusal(
+                f"no client of {service}: {error}; check stack_region, the endpoint's address and the profile"
+            ) from error
         client.meta.events.register("before-send", partial(self._record, service))
         return client
 

@@ -19,6 +19,36 @@ DENIED_CODES = frozenset(
     }
 )
 
+# What to do where AWS does not take the credentials, or botocore finds none that are good: by code or exception.
+_RENEW = "the credentials have expired: get new ones ('aws sso login', or export new keys) and run again"
+_OTHER = "the keys are not valid, or they are of another partition or for an account that has not enabled the region"
+ADVICE = {
+    **dict.fromkeys(("ExpiredToken", "ExpiredTokenException", "RequestExpired"), _RENEW),
+    **dict.fromkeys(
+        ("UnauthorizedSSOTokenError", "SSOTokenLoadError", "TokenRetrievalError", "UnauthorizedException"),
+        "sign in with 'aws sso login --profile ...' and run again",
+    ),
+    **dict.fromkeys(("LoginError", "LoginRefreshRequired", "LoginTokenLoadError"), "sign in with 'aws login'"),
+    **dict.fromkeys(("InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure"), _OTHER),
+    **dict.fromkeys(
+        ("SignatureDoesNotMatch", "RequestTimeTooSkewed", "InvalidSignatureException"),
+        "check the secret key, and this machine's clock",
+    ),
+    "OptInRequired": "enable the region, or sign up for the service, in the account",
+    "PartialCredentialsError": "a key needs its other half: check the profile, or the AWS_* variables",
+    "InvalidConfigError": "mend the profile in ~/.aws/config",
+    "InfiniteLoopConfigError": "mend the profile in ~/.aws/config",
+    "CredentialRetrievalError": "run the profile's credential_process, or look at its credential_source, by hand",
+    "FileNotFoundError": "look at the profile's credential_process",
+    "JSONDecodeError": "the profile's credential_process must write JSON: run it by hand",
+    "RefreshWithMFAUnsupportedError": "the session of the MFA code has ended: begin a new one and run again",
+}
+
+
+def advice(code: str) -> str:
+    """What to do about an error of credentials, to be put behind its message; empty for all others."""
+    return f"; {ADVICE[code]}" if code in ADVICE else ""
+
 
 class WebappError(Exception):
     """Base of all errors that end a task with a message and no traceback."""
@@ -53,7 +83,8 @@ class AwsError(WebappError):
     ) -> None:
         permission = f"; the caller needs the permission {action}" if action and code in DENIED_CODES else ""
         request = f" (request {request_id})" if request_id else ""
-        super().__init__(f"{service}:{operation} failed with {code}: {message}{request}{permission}")
+        remedy = "" if service == "sts" and operation == "assume_role" else advice(code)
+        super().__init__(f"{service}:{operation} failed with {code}: {message}{request}{permission}{remedy}")
         self.service = service
         self.operation = operation
         self.code = code

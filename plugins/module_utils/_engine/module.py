@@ -13,7 +13,7 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 from .aws import Aws
 from .context import Context
 from .errors import Refusal, WebappError
-from .session import HAS_BOTOCORE, make_session
+from .session import HAS_BOTOCORE, client_options, make_session
 
 try:
     from ansible_collections.amazon.aws.plugins.module_utils.modules import aws_argument_spec
@@ -60,13 +60,21 @@ def items(params: Mapping[str, Any], name: str, needs: Sequence[str] = ()) -> li
     return given
 
 
+# botocore reads these from the environment by itself, and in its own order: here they are what the task gives.
+_CREDENTIALS = ("access_key", "secret_key", "session_token", "profile")
+_ROLE = {"arn": "str", "external_id": "str", "session_name": "str", "duration": "int", "sts_region": "str"}
+
+
 def connection_spec() -> dict[str, Any]:
     """The options that say with which credentials, where and how calls are made."""
-    return {
-        **(aws_argument_spec() if HAS_AMAZON_AWS else {}),
-        "assume_role_arn": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_ARN"])},
-        "assume_role_external_id": {"type": "str", "fallback": (env_fallback, ["WEBAPP_ASSUME_ROLE_EXTERNAL_ID"])},
+    spec = aws_argument_spec() if HAS_AMAZON_AWS else {}
+    for name in _CREDENTIALS:
+        spec.get(name, {}).pop("fallback", None)
+    role = {
+        f"assume_role_{name}": {"type": kind, "fallback": (env_fallback, [f"WEBAPP_ASSUME_ROLE_{name.upper()}"])}
+        for name, kind in _ROLE.items()
     }
+    return {**spec, **role}
 
 
 def make_aws(params: Mapping[str, Any]) -> Aws:
@@ -74,16 +82,7 @@ def make_aws(params: Mapping[str, Any]) -> Aws:
     region = params.get("region")
     if not region:
         raise Refusal("no region: set stack_region, the option region or AWS_REGION")
-    session = make_session(params)
-    known = [name for part in session.get_available_partitions() for name in session.get_available_regions("sts", part)]
-    if region not in known:
-        raise Refusal(f"region {region} is not known to botocore; check stack_region, known are {', '.join(known)}")
-    options = {
-        "endpoint_url": params.get("endpoint_url"),
-        "config": params.get("aws_config"),
-        "verify": _verify(params),
-    }
-    return Aws(session, region, client_options={k: v for k, v in options.items() if v is not None})
+    return Aws(make_session(params), region, client_options=client_options(params))
 
 
 def make_context(
@@ -102,12 +101,6 @@ def make_context(
         wait_timeout=wait_timeout,
         **extra,
     )
-
-
-def _verify(params: Mapping[str, Any]) -> Any:
-    if params.get("validate_certs") is False:
-        return False
-    return params.get("aws_ca_bundle")
 
 
 def finished(context: Context, result: Mapping[str, Any]) -> dict[str, Any]:

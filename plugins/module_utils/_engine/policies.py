@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,13 +16,26 @@ except ImportError:
     compare_policies = None
 
 Document = Mapping[str, Any]
+_ROOT = re.compile(r"^arn:aws[a-z-]*:iam::(\d{12}):root$")
 
 
 def same_policy(found: Document | None, desired: Document | None) -> bool:
     """Two documents say the same, whatever the order and whether one value is a list or not."""
     if not found or not desired:
         return bool(found) == bool(desired)
-    return not compare_policies(dict(found), dict(desired))
+    return not compare_policies(_rooted(found), _rooted(desired))
+
+
+def _rooted(value: Any) -> Any:
+    """The ARN of an account's root in any partition as in aws, the one that amazon.aws takes for the account's id.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
+    """
+    if isinstance(value, Mapping):
+        return {key: _rooted(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [_rooted(member) for member in value]
+    return _ROOT.sub(r"arn:aws:iam::\1:root", value) if isinstance(value, str) else value
 
 
 def same_policies(found: Mapping[str, Document] | None, desired: Mapping[str, Document] | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from .._describe.partitions import NOT_IN_PARTITION
 from .._stack.snapshot import Snapshot, Unavailable
 from .model import RANKS, Check, Finding, Result
 from .parameters import Parameters
@@ -88,7 +89,9 @@ def _run(check: Check, snapshot: Snapshot, parameters: Parameters, today: date) 
                     raise TypeError(f"yielded {type(result).__name__} instead of a result")
                 results.append(result)
         except Unavailable as missing:
-            results.append(unknown("", {"operation": missing.collector, **missing.error}))
+            error = {"operation": missing.collector, **missing.error}
+            absent = error.get("code") == NOT_IN_PARTITION
+            results.append(not_applicable(error["message"]) if absent else unknown("", error))
     return results or [not_applicable(f"the stack has no {check.resource_type}")]
 
 

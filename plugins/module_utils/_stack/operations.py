@@ -19,6 +19,7 @@ from .._describe import (
     ssm,
     xray,
 )
+from .._describe.partitions import at_home, home_region
 from .membership import values
 from .source import Collector, Item, Source
 from .tagging import owned_arns
@@ -42,7 +43,6 @@ _METRICS = (
     ),
 )
 _SERVICE_METRICS = ("CPUUtilization", "MemoryUtilization")
-GLOBAL_REGION = "us-east-1"  # where the alarms and log deliveries of CloudFront and of billing are
 
 
 def _dashboards(source: Source) -> Iterable[Item]:
@@ -82,8 +82,8 @@ def _statistics(source: Source) -> Iterable[Item]:
 
 
 def _alarms(source: Source) -> Iterable[Item]:
-    """Alarms of the stack's region and of us-east-1."""
-    regions = sorted({source.aws.region, GLOBAL_REGION})
+    """Alarms of the stack's region, and of the one that has those of CloudFront and of billing."""
+    regions = sorted({source.aws.region, home_region(source.aws)})
     answers = source.aws.map(lambda region: cloudwatch.alarms(source.aws.in_region(region)), regions)
     return [alarm for answer in answers for alarm in answer]
 
@@ -121,7 +121,7 @@ def _metric_filters(source: Source) -> Iterable[Item]:
 
 
 def _deliveries(source: Source) -> Iterable[Item]:
-    return logs.deliveries(source.aws.in_region(GLOBAL_REGION))
+    return logs.deliveries(at_home(source.aws))
 
 
 def _log_groups(source: Source) -> Iterable[Item]:

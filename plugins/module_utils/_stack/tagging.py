@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .._describe import resourcegroupstaggingapi as tagging
+from .._describe.partitions import home_region
 from .membership import Item as Found
 from .snapshot import Unavailable
 from .source import Collector, Item, Source
-
-GLOBAL_REGION = "us-east-1"  # where AWS keeps the tags of global things: distributions, their web ACLs
 
 # Collectors whose items can carry tags -> the key of the item's ARN, or for EC2 the id's key and the ARN's type.
 TAGGABLE: Mapping[str, str | tuple[str, str]] = {
@@ -54,7 +53,7 @@ _TAG_CALLS = frozenset({"get_bucket_tagging", "list_tags_for_resource", "list_re
 def _owned(source: Source) -> Iterable[Item]:
     """What carries the workload's tags, of every service that the tagging API knows: ResourceARN and Tags."""
     wanted = {"Project": source.workload.project, "Environment": source.workload.environment}
-    regions = sorted({source.aws.region, GLOBAL_REGION})
+    regions = sorted({source.aws.region, home_region(source.aws)})
     answers = source.aws.map(lambda region: tagging.with_tags(source.aws.in_region(region), wanted), regions)
     return [one for found in answers for one in found]
 
@@ -112,7 +111,7 @@ def _ask(source: Source, asked: list[Item]) -> None:
     """Put Tags on the items, in one call for a hundred of a region."""
     by_region: dict[str, list[Item]] = {}
     for one in asked:
-        by_region.setdefault(one["ResourceARN"].split(":")[3] or GLOBAL_REGION, []).append(one)
+        by_region.setdefault(one["ResourceARN"].split(":")[3] or home_region(source.aws), []).append(one)
     for region, items in by_region.items():
         arns = [one["ResourceARN"] for one in items]
         tags = {one["ResourceARN"]: one["Tags"] for one in tagging.resources(source.aws.in_region(region), arns=arns)}

@@ -25,12 +25,28 @@ GATEWAY, INTERFACE = "gateway", "interface"
 _LISTS = {"route_tables": "RouteTableIds", "subnets": "SubnetIds", "security_groups": "SecurityGroupIds"}
 
 
-def service_name(aws: Aws, service: str) -> str:
+# Interface endpoints in China that are called cn.com.amazonaws.*, as aws ec2 describe-vpc-endpoint-services gave them:
+# https://github.com/aws/aws-cdk/issues/25329 and https://github.com/aws/aws-cdk/pull/25333. All others, and all
+# gateways, are called com.amazonaws.* there too.
+_CHINESE = (
+    "account application-autoscaling appmesh-envoy-management athena autoscaling awsconnector backup batch cassandra"
+    " cloudcontrolapi cloudformation codedeploy-commands-secure databrew dms ebs ec2 ecr.api ecr.dkr eks elasticache"
+    " elasticbeanstalk elasticfilesystem elasticfilesystem-fips emr-containers execute-api fsx imagebuilder iot.data"
+    " iotsitewise.api iotsitewise.data kinesis-streams lambda license-manager monitoring polly rds redshift"
+    " redshift-data s3 sagemaker.api sagemaker.featurestore-runtime sagemaker.runtime securityhub servicecatalog sms"
+    " sqs states sts sync-states synthetics transcribe transcribestreaming transfer workspaces xray"
+)
+# A short name holds at most one dot and none of these; a full one has its region in it, or is a partner's.
+_FULL = ("com.", "cn.", "aws.", "eu.", "gov.", "uk.", "vpce.", "api.aws.")
+
+
+def service_name(aws: Aws, service: str, kind: str = INTERFACE) -> str:
     """The full name of an AWS service in this region from its short one ("s3", "ecr.api"); a full one stays."""
-    if service.startswith(("com.", "cn.", "aws.")):
+    if service.startswith(_FULL) or f".{aws.region}." in service:
         return service
-    prefix = "cn.com.amazonaws" if aws.partition == "aws-cn" and service.startswith("ecr.") else "com.amazonaws"
-    return f"{prefix}.{aws.region}.{service}"
+    chinese = aws.partition == "aws-cn" and kind == INTERFACE and service in _CHINESE.split()
+    name = f"{'cn.' if chinese else ''}com.amazonaws.{aws.region}.{service}"
+    return f"{name}.cn" if chinese and service == "transcribe" else name
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:

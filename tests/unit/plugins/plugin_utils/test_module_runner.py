@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.module import connection_spec
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils import module_runner
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_runner import ModuleRunner
 
@@ -136,3 +137,9 @@ def test_nothing_is_sent_to_aws_for_a_task_that_nobody_waits_for(module):
     module.run = works_on
     result = ModuleRunner().run("thing", ARGUMENTS, False, say=lambda text: None, wanted=lambda: False)
     assert result["failed"] and "nothing more is sent" in result["msg"]
+
+
+@pytest.mark.parametrize("option", sorted(connection_spec()))
+def test_every_option_of_credentials_and_addresses_has_connections_of_its_own(option):
+    runner = ModuleRunner()
+    assert runner._key({option: "a"}) != runner._key({option: "b"}) != runner._key({})

@@ -42,6 +42,13 @@ def test_a_failed_collector_is_unknown_with_its_error(make_check, snapshot, toda
     assert "AccessDenied" in found.evidence
 
 
+def test_a_service_that_the_partition_lacks_is_not_applicable(make_check, snapshot, today):
+    error = {"service": "ce", "operation": "x", "code": "NotInPartition", "message": "the partition aws-cn has no ce"}
+    stack = snapshot(errors={"s3.buckets": error})
+    (found,) = judge(make_check(lambda stack, parameters: stack.items("s3.buckets")), stack, today)
+    assert found.status is Status.NOT_APPLICABLE and found.evidence == error["message"]
+
+
 def test_a_collector_that_was_not_gathered_is_unknown(make_check, snapshot, today):
     (found,) = judge(make_check(lambda stack, parameters: stack.items("s3.buckets")), snapshot(), today)
     assert found.status is Status.UNKNOWN

@@ -47,7 +47,17 @@ def found(*endpoints, wish=None):
     [
         ("s3", "aws", S3),
         ("ecr.api", "aws", "com.amazonaws.us-east-1.ecr.api"),
+        ("monitoring", "aws-us-gov", "com.amazonaws.us-east-1.monitoring"),
         ("ecr.api", "aws-cn", "cn.com.amazonaws.us-east-1.ecr.api"),
+        ("monitoring", "aws-cn", "cn.com.amazonaws.us-east-1.monitoring"),
+        ("sts", "aws-cn", "cn.com.amazonaws.us-east-1.sts"),
+        ("logs", "aws-cn", "com.amazonaws.us-east-1.logs"),
+        ("secretsmanager", "aws-cn", "com.amazonaws.us-east-1.secretsmanager"),
+        ("s3", "aws-cn", "cn.com.amazonaws.us-east-1.s3"),
+        ("transcribe", "aws-cn", "cn.com.amazonaws.us-east-1.transcribe.cn"),
+        ("aws.api.us-east-1.kendra-ranking", "aws", "aws.api.us-east-1.kendra-ranking"),
+        ("eu.amazonaws.eusc-de-east-1.ecr.api", "aws", "eu.amazonaws.eusc-de-east-1.ecr.api"),
+        ("vpce.us-east-1.mine", "aws", "vpce.us-east-1.mine"),
         ("com.amazonaws.vpce.us-east-1.vpce-svc-1", "aws", "com.amazonaws.vpce.us-east-1.vpce-svc-1"),
     ],
 )
@@ -55,6 +65,12 @@ def test_short_names_of_services(given, partition, full):
     aws = Ec2()
     aws.partition = partition
     assert service_name(aws, given) == full
+
+
+def test_the_gateway_of_s3_in_china_is_called_as_elsewhere():
+    aws = Ec2()
+    aws.partition = "aws-cn"
+    assert service_name(aws, "s3", "gateway") == S3
 
 
 def test_an_endpoint_is_found_by_its_name():
