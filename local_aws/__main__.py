@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local_aws.control import Control, environment
+from local_aws.control import ELSEWHERE, Control, environment
 
 EXAMPLES = """
 examples:
@@ -106,7 +106,9 @@ def down(_unused: argparse.Namespace) -> None:
 
 
 def env(_unused: argparse.Namespace) -> None:
-    for name, value in environment(need()["endpoint"]).items():
+    endpoint = need()["endpoint"]
+    print(f"unset {' '.join(ELSEWHERE)}")
+    for name, value in environment(endpoint).items():
         print(f"export {name}={value}")
 
 
