@@ -14,7 +14,7 @@ VERSION := $(or $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_
 PINS := requirements/$(if $(filter 3.11,$(VERSION)),py311,py312).txt
 VENV := .venv/$(VERSION)
 BIN := $(CURDIR)/$(VENV)/bin
-PY := $(BIN)/python
+PY := "$(BIN)/python"
 LINK := .collections/ansible_collections/wellarchitected/webapp
 STACK ?= as_reviewed
 SCENARIO ?=
@@ -107,7 +107,7 @@ pins: ## Resolve requirements/dev.in again into the pins of this Python
 
 local-aws-up: setup ## Start the embedded AWS in the background
 	@$(PY) -m local_aws up
-	@printf 'Point the AWS clients of this shell to it:\neval "$$(%q -m local_aws env)"\n' "$(PY)"
+	@printf 'Point the AWS clients of this shell to it:\neval "$$(%q -m local_aws env)"\n' $(PY)
 
 local-aws-load: setup ## Load a stack into it (STACK=as_reviewed)
 	@$(PY) -m local_aws load --stack $(STACK)

@@ -180,6 +180,9 @@ def main(argv: list[str] | None = None) -> None:
     command.add_argument("--clear", action="store_true", help="clear them first")
     command.set_defaults(run=faults)
     arguments = parser.parse_args(argv)
+    # A profile, a token or an address of another account is nothing to the emulator and its clients here.
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
     try:
         arguments.run(arguments)
     except ValueError as error:

@@ -88,7 +88,7 @@ def checkout(project: Path) -> None:
 
 
 def thin(project: Path) -> None:
-    """A team's project: its inventories, and the collection among its requirements; a folder stands for Galaxy or git."""
+    """A team's project: its inventories, the collection among its requirements. A folder stands for Galaxy or git."""
     copy(project.parent / "published")
     (project / "collections").mkdir(parents=True)
     requirements = [{"name": str(project.parent / "published"), "type": "dir"}]
