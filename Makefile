@@ -14,7 +14,7 @@ VERSION := $(or $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_
 PINS := requirements/$(if $(filter 3.11,$(VERSION)),py311,py312).txt
 VENV := .venv/$(VERSION)
 BIN := $(CURDIR)/$(VENV)/bin
-PY := $(BIN)/python
+PY := "$(BIN)/python"
 LINK := .collections/ansible_collections/wellarchitected/webapp
 STACK ?= as_reviewed
 SCENARIO ?=
@@ -32,8 +32,11 @@ unexport PYTHONPATH VIRTUAL_ENV
 
 PARTS := lint unit sanity units integration molecule
 
-.PHONY: help setup python demo test $(PARTS) bench docs build changelog galaxy-import pins \
+.PHONY: help setup path python demo test $(PARTS) bench docs build changelog galaxy-import pins \
 	local-aws-up local-aws-load local-aws-down clean distclean
+
+# For eval, so quoted as this shell will read it.
+export_path = printf 'export PATH=%q:"$$PATH"\n' "$(BIN)"
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +46,11 @@ help: ## This list
 
 setup: ## Install the pinned tools into .venv and link this tree as a collection
 	@scripts/setup.sh "$(PYTHON)" "$(VENV)" "$(PINS)" "$(LINK)"
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Put ansible-playbook on the PATH of this shell:" && $(export_path))
+
+path: ## Print the line that puts ansible-playbook on the PATH, for eval
+	@test -x "$(BIN)/ansible-playbook" || { echo "$(VENV) is not there: make setup" >&2; exit 1; }
+	@$(export_path)
 
 python: ## Print the Python that is used
 	@echo "$(PYTHON)"
@@ -99,6 +107,7 @@ pins: ## Resolve requirements/dev.in again into the pins of this Python
 
 local-aws-up: setup ## Start the embedded AWS in the background
 	@$(PY) -m local_aws up
+	@printf 'Point the AWS clients of this shell to it:\neval "$$(%q -m local_aws env)"\n' $(PY)
 
 local-aws-load: setup ## Load a stack into it (STACK=as_reviewed)
 	@$(PY) -m local_aws load --stack $(STACK)

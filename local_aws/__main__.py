@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local_aws.control import Control, environment
+from local_aws.control import ELSEWHERE, Control, environment
 
 EXAMPLES = """
 examples:
@@ -106,7 +106,9 @@ def down(_unused: argparse.Namespace) -> None:
 
 
 def env(_unused: argparse.Namespace) -> None:
-    for name, value in environment(need()["endpoint"]).items():
+    endpoint = need()["endpoint"]
+    print(f"unset {' '.join(ELSEWHERE)}")
+    for name, value in environment(endpoint).items():
         print(f"export {name}={value}")
 
 
@@ -178,6 +180,9 @@ def main(argv: list[str] | None = None) -> None:
     command.add_argument("--clear", action="store_true", help="clear them first")
     command.set_defaults(run=faults)
     arguments = parser.parse_args(argv)
+    # A profile, a token or an address of another account is nothing to the emulator and its clients here.
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
     try:
         arguments.run(arguments)
     except ValueError as error:

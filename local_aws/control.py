@@ -14,7 +14,7 @@ def environment(endpoint: str) -> dict[str, str]:
     """What an AWS client's process needs in its environment.
 
     The endpoint is its own HTTP proxy, too: some clients put the account id before the host
-    (``123456789012.127.0.0.1`` of s3control), a name that nothing resolves.
+    (``123456789012.127.0.0.1`` of s3control), a name that nothing resolves; no host may be excepted from it.
     """
     return {
         "AWS_ENDPOINT_URL": endpoint,
@@ -23,7 +23,19 @@ def environment(endpoint: str) -> dict[str, str]:
         "AWS_EC2_METADATA_DISABLED": "true",
         "HTTP_PROXY": endpoint,
         "http_proxy": endpoint,
+        "NO_PROXY": "",
+        "no_proxy": "",
     }
+
+
+# What would lead a client elsewhere, or to other credentials, whatever environment() says.
+ELSEWHERE = (
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+)
 
 
 class Control:

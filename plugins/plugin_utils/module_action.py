@@ -117,8 +117,11 @@ class ModuleAction(ActionBase):
         return result
 
     def _say(self, message: str) -> None:
-        """A line on the terminal at once, which a process of its own could not give."""
-        display.display(f"  {self._task.get_name()}: {message}", color="bright gray")
+        """A line on the terminal at once, which a process of its own could not give.
+
+        It goes where warnings go: standard output is the callback's, and that may write JSON.
+        """
+        display.display(f"  {self._task.get_name()}: {message}", color="bright gray", stderr=True)
 
 
 class BulkAction(ModuleAction):

@@ -37,7 +37,7 @@ def test_no_link_is_committed() -> None:
 
 
 def test_the_archive_leaves_the_self_link_out() -> None:
-    assert {".collections", ".venv", ".cache"} <= set(load("galaxy.yml")["build_ignore"])
+    assert {".collections", ".venv", ".cache", ".local_aws"} <= set(load("galaxy.yml")["build_ignore"])
 
 
 def test_one_version() -> None:
@@ -46,8 +46,11 @@ def test_one_version() -> None:
 
 
 def test_one_list_of_collections() -> None:
-    listed = {entry["name"]: entry["version"] for entry in load("collections/requirements.yml")["collections"]}
-    assert listed == load("galaxy.yml")["dependencies"]
+    own, *others = load("collections/requirements.yml")["collections"]
+    assert own == {"name": ".", "type": "dir"}, "a plain checkout, as AWX makes it, would not find its own collection"
+    image = load("execution-environment.yml")["dependencies"]["galaxy"]["collections"]
+    assert others == image
+    assert {entry["name"]: entry["version"] for entry in others} == load("galaxy.yml")["dependencies"]
 
 
 def test_one_list_of_python_libraries() -> None:

@@ -21,10 +21,10 @@ ROOT = Path(__file__).resolve().parents[3]
 def run(tmp_path):
     environment = {**os.environ, "LOCAL_AWS_STATE": str(tmp_path), "PYTHONPATH": str(ROOT), "LOCAL_AWS_PORT": "0"}
 
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "local_aws", *arguments]
         return subprocess.run(
-            command, capture_output=True, text=True, env=environment, cwd=tmp_path, timeout=60, check=False
+            command, capture_output=True, text=True, env=environment | more, cwd=tmp_path, timeout=60, check=False
         )
 
     yield run
@@ -35,7 +35,8 @@ def test_up_twice_calls_faults_env_down(run):
     endpoint = run("up").stdout.strip()
     assert Control(endpoint).health() == {"status": "ok"}
     assert run("up").stdout.strip() == endpoint
-    assert f"export AWS_ENDPOINT_URL={endpoint}" in run("env").stdout
+    said = run("env").stdout
+    assert f"export AWS_ENDPOINT_URL={endpoint}" in said and "unset AWS_PROFILE" in said
     assert '"struck": 0' in run("faults", '[{"kind": "denied", "action": "rds:*"}]').stdout
     assert run("faults", "--clear").stdout.strip() == "[]"
     assert run("calls").stdout == ""
@@ -43,6 +44,12 @@ def test_up_twice_calls_faults_env_down(run):
     assert "no stack 'nowhere'; there are:" in run("load", "--stack", "nowhere").stderr
     assert "is down" in run("down").stdout
     assert "was not running" in run("down").stdout
+
+
+def test_a_profile_of_the_callers_is_nothing_to_it(run):
+    assert run("up", AWS_PROFILE="nowhere").returncode == 0
+    loaded = run("load", "--stack", "as_reviewed", AWS_PROFILE="nowhere")
+    assert loaded.returncode == 0, loaded.stderr
 
 
 def test_nothing_runs(run):

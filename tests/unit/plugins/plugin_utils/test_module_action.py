@@ -50,7 +50,9 @@ def server(monkeypatch):
     """What the server was asked, what it says and what it answers."""
     monkeypatch.setattr(module_action.ActionBase, "run", lambda self, tmp, task_vars: {})
     shown = []
-    display = SimpleNamespace(display=lambda text, color: shown.append(text), warning=shown.append)
+    # Standard output belongs to the callback.
+    say = {True: shown.append}
+    display = SimpleNamespace(display=lambda text, color, stderr=False: say[stderr](text), warning=shown.append)
     monkeypatch.setattr(module_action, "display", display)
     answer = {"changed": True, "planned": {"thing": {"a": {}}}}
     server = SimpleNamespace(asked=[], shown=shown, answer=answer)
