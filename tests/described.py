@@ -49,17 +49,24 @@ GLOBAL = {"iam"}
 SCALING = ("describe_scalable_targets", "ScalableTargets"), ("describe_scaling_policies", "ScalingPolicies")
 # What differs from run to run and means nothing.
 NOISE = re.compile(
-    r"(Time|Date|Timestamp|Created|creationTime|LastModified\w*|ResponseMetadata|RoleId|OwnerId|PublicIp|PrivateIp|"
-    r"PrivateIpAddress|NetworkInterfaceId\w*|AssociationId|\w*AssociationId|VersionId\w*|SecretVersionsToStages|"
-    r"ClientToken|Version|SecurityGroupRuleId|AvailableIpAddressCount|LatestRestorableTime|HostedZoneId|DnsEntries|"
-    r"Endpoint|ReaderEndpoint|arn|logGroupArn|PolicyARN|ScalableTargetARN|Alarms|storedBytes|ETag|"
-    r"EarliestRestorableTime|DbClusterResourceId|DbiResourceId|LastChangedDate|PhysicalResourceId)$"
+    r"(\w*Time|\w*Date|\w*Timestamp|\w*Created|creationTime|LastModified\w*|ResponseMetadata|RoleId|OwnerId|PublicIp|"
+    r"PrivateIp|PrivateIpAddress|NetworkInterfaceId\w*|\w*AssociationId|VersionId\w*|SecretVersionsToStages|ClientToken|"
+    r"Version|SecurityGroupRuleId|AvailableIpAddressCount|HostedZoneId|DnsEntries|Endpoint|ReaderEndpoint|arn|"
+    r"logGroupArn|PolicyARN|ScalableTargetARN|Alarms|storedBytes|ETag|DbClusterResourceId|DbiResourceId|"
+    # Which of two instances writes is decided by which was there first.
+    r"IsClusterWriter)$"
 )
+MANAGED_SECRET = re.compile(r"rds!cluster-[0-9a-f-]+")
 
 
 def described(stack: LocalStack) -> dict[str, Any]:
     """{region: {operation: [items, in a stable order]}}."""
-    return {region: _region(stack, region) for region in REGIONS}
+    names: dict[str, str] = {}
+    found = {region: _region(stack, region, names) for region in REGIONS}
+    return {
+        region: {operation: _normal(items, names) for operation, items in listed.items()}
+        for region, listed in found.items()
+    }
 
 
 def differences(one: Any, other: Any, where: str = "") -> list[str]:
@@ -76,9 +83,9 @@ def differences(one: Any, other: Any, where: str = "") -> list[str]:
     return [] if one == other else [f"{where}: {one!r} is {other!r}"]
 
 
-def _region(stack: LocalStack, region: str) -> dict[str, Any]:
+def _region(stack: LocalStack, region: str, names: dict[str, str]) -> dict[str, list[Any]]:
+    """What the lists give, by operation; names learns what each id is called."""
     found: dict[str, list[Any]] = {}
-    names: dict[str, str] = {}
     for service, operation, key, identifier, name in LISTS:
         if service in GLOBAL and region != REGIONS[0]:
             continue
@@ -86,13 +93,13 @@ def _region(stack: LocalStack, region: str) -> dict[str, Any]:
         items = [dict(item) for page in _pages(client, operation) for item in page.get(key, [])]
         for item in items:
             if item.get(identifier):
-                names[item[identifier]] = f"<{item.get(name) or _name_tag(item) or _place(item)}>"
+                names[item[identifier]] = f"<{item.get(name) or _name_tag(item) or _place(item, names)}>"
         found[operation] = [{**item, **_further(service, client, item)} for item in items]
     client = stack.boto("application-autoscaling", region)
     for operation, key in SCALING:
         found[operation] = getattr(client, operation)(ServiceNamespace="rds")[key]
     found["buckets"] = list(_buckets(stack, region))
-    return {operation: _normal(items, names) for operation, items in found.items()}
+    return found
 
 
 def _pages(client: Any, operation: str) -> Iterator[dict[str, Any]]:
@@ -106,9 +113,10 @@ def _name_tag(item: dict[str, Any]) -> str:
     return next((tag["Value"] for tag in item.get("Tags") or [] if tag.get("Key") == "Name"), "")
 
 
-def _place(item: dict[str, Any]) -> str:
+def _place(item: dict[str, Any], names: dict[str, str]) -> str:
     """A name for what has none: the default things of a VPC."""
-    return f"unnamed of {item.get('VpcId') or item.get('CidrBlock') or 'the account'}"
+    vpc = names.get(item.get("VpcId", ""), "")
+    return " ".join(filter(None, (vpc, item.get("CidrBlock"), item.get("AvailabilityZone"), item.get("GroupName"))))
 
 
 def _further(service: str, client: Any, item: dict[str, Any]) -> dict[str, Any]:
@@ -212,7 +220,7 @@ def _normal(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, str):
         for identifier in sorted((known for known in names if known in value), key=len, reverse=True):
             value = value.replace(identifier, names[identifier])
-        return _loaded(value)
+        return _loaded(MANAGED_SECRET.sub("rds!cluster", value))
     return value if isinstance(value, (bool, int, float)) or value is None else str(value)
 
 
