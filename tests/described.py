@@ -25,6 +25,7 @@ LISTS = (
     ("ec2", "describe_network_acls", "NetworkAcls", "NetworkAclId", ""),
     ("ec2", "describe_vpc_endpoints", "VpcEndpoints", "VpcEndpointId", ""),
     ("ec2", "describe_flow_logs", "FlowLogs", "FlowLogId", ""),
+    ("ec2", "describe_managed_prefix_lists", "PrefixLists", "PrefixListId", "PrefixListName"),
     ("kms", "list_aliases", "Aliases", "TargetKeyId", "AliasName"),
     ("secretsmanager", "list_secrets", "SecretList", "ARN", "Name"),
     ("ssm", "describe_parameters", "Parameters", "Name", "Name"),

@@ -99,6 +99,18 @@ class LocalStack:
 
     def boto(self, service: str, region: str | None = None) -> Any:
         """A plain client, for looking at the account and for putting drift into it."""
+        key = (service, region or "us-east-1")
+        if key not in self._clients:
+            made = self._session.create_client(service, region_name=key[1], endpoint_url=self.endpoint)
+            self._clients[key] = made
+        return self._clients[key]
+
+    @cached_property
+    def _session(self) -> Any:
         session = botocore.session.Session()
         session.set_credentials("LOCALAWS", "local")
-        return session.create_client(service, region_name=region or "us-east-1", endpoint_url=self.endpoint)
+        return session
+
+    @cached_property
+    def _clients(self) -> dict[tuple[str, str], Any]:
+        return {}
