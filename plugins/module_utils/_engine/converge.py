@@ -17,8 +17,9 @@ from .pending import pending_fields
 from .plan import STEERING, Change, plan
 from .wait import failures, look, on_the_way, until_ready
 
-# Seconds between looks at a change that AWS has taken and does not show yet: a minute in all.
-LOOKS = (0.3, 0.6, 1.2, 2.4, 4.0, 6.0, 8.0, 10.0, 12.0, 15.0)
+# Seconds between looks at a change that AWS has taken and does not show yet: a quarter of a minute before what is not
+# there is done once more, and three quarters before it is given up.
+LOOKS = ((0.3, 0.6, 1.2, 2.4, 4.0, 6.0), (8.0, 10.0, 12.0, 15.0))
 
 
 def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
@@ -77,7 +78,12 @@ def _converged(context: Context, kind: Kind, wanted: Sequence[State], made_here:
     if context.check_mode or not needed:
         return {**result, "resources": found, "planned": planned}
     apply(context, kind, wanted, made_here, needed)
-    found, leftovers = _looked_at_again(context, kind, wanted, made_here)
+    found, left = _looked_at_again(context, kind, wanted, made_here, LOOKS[0])
+    if left:
+        # Built on something that AWS did not show yet, it may have missed its aim. Nothing is made a second time.
+        apply(context, kind, wanted, made_here, [change for change in left if change.action == "update"])
+        found, left = _looked_at_again(context, kind, wanted, made_here, LOOKS[1])
+    leftovers = [_leftover(kind, change) for change in left]
     if leftovers and context.strict:
         raise WebappError(leftovers[0])
     return {**result, "resources": found, "planned": planned, "warnings": [*result["warnings"], *leftovers]}
@@ -106,16 +112,16 @@ def _at_rest(
 
 
 def _looked_at_again(
-    context: Context, kind: Kind, wanted: Sequence[State], made_here: frozenset[str]
-) -> tuple[dict[str, State], list[str]]:
+    context: Context, kind: Kind, wanted: Sequence[State], made_here: frozenset[str], pauses: Sequence[float]
+) -> tuple[dict[str, State], list[Change]]:
     """What is there now, and what a second plan would still change once AWS has had the time to show it."""
     present = [item for item in wanted if item.get("state") != "absent"]
-    for pause in (*LOOKS, None):
+    for pause in (*pauses, None):
         every = resolve(context, kind, present, made_here, applied=True)
         found = look(context, kind.read, every) if every else {}
         left = [change for change in (plan(kind, found.get(item["name"]), item) for item in every) if _is_left(change)]
         if not left or pause is None:
-            return found, [_leftover(kind, change) for change in left]
+            return found, left
         time.sleep(pause)
     raise AssertionError("the last look returns")
 

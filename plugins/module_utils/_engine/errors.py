@@ -107,7 +107,7 @@ class AwsError(WebappError):
         return (
             "NotFound" in self.code
             or self.code.startswith("NoSuch")
-            or self.code in {"404", "NonExistentQueue", "ParameterNotFound"}
+            or self.code in {"404", "InvalidResourceId", "NonExistentQueue"}
         ) and not self.exists
 
     @property

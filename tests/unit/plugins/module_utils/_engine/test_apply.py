@@ -260,6 +260,20 @@ def test_a_value_that_is_shown_late_is_no_untrue_warning(clock):
     assert converge(context(aws, strict=False), THING, [{"name": "a", "size": 1}])["warnings"] == []
 
 
+def test_a_change_that_missed_its_aim_is_made_once_more(clock):
+    tries = []
+
+    def missing_first(aws, found, desired, fields):
+        tries.append(True)
+        if len(tries) > 1:
+            update(aws, found, desired, fields)
+
+    aws = Aws(clock)
+    aws.write("create", "a")
+    result = converge(context(aws), replace(THING, update=missing_first), [{"name": "a", "size": 1}])
+    assert result["warnings"] == [] and aws.truth["a"]["size"] == 1 and len(tries) == 2
+
+
 def test_protecting_comes_before_describing(clock):
     def tag(aws, found, to_set, to_remove):
         aws.write("tag", found["name"], tags=to_set)
