@@ -19,6 +19,25 @@ def release_rule(call: Any) -> None:
             raise Refusal("InvalidIPAddress.InUse", f"Address {eip.public_ip} is in use.", 400)
 
 
+@aws.before("AllocateAddress")
+def quota_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html: five, by default"""
+    if len(call.backend().addresses) >= call.front.settings.address_quota:
+        raise Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.", 400)
+
+
+@aws.before(
+    "CreateNetworkAclEntry", "CreateRoute", "CreateSubnet", "CreateVpc", "DeleteRoute", "ReplaceNetworkAclEntry",
+    "ReplaceRoute",
+)  # fmt: skip
+def canonical_rule(call: Any) -> None:
+    """AWS changes a block to its canonical form, without host bits."""
+    for name in ("CidrBlock", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "Ipv6CidrBlock"):
+        block = call.params.get(name)
+        if block and common.canonical(block) != block:
+            call.change(**{name: common.canonical(block)})
+
+
 @aws.before("CreateSubnet")
 def subnet_rule(call: Any) -> None:
     block = call.params.get("CidrBlock")
