@@ -50,8 +50,8 @@ def _load(call: Any, arn: str) -> None:
     from moto.iam.models import AWSManagedPolicy
 
     backend = call.backend(region="aws")
-    if arn in _managed() and arn not in backend.managed_policies:
-        data = _managed()[arn]
+    data = _managed().get(arn.replace(f"arn:{call.partition}:", "arn:aws:", 1))
+    if data and arn not in backend.managed_policies:
         policy = AWSManagedPolicy.from_data(data["Name"], backend.account_id, backend.region_name, data)
         backend.managed_policies[arn] = policy
         backend.aws_managed_policies.append(policy)
@@ -73,7 +73,7 @@ _BY_ARN = (
 @aws.before(*_BY_ARN)
 def one_managed_policy(call: Any) -> None:
     arn = call.params.get("PolicyArn") or call.params.get("PermissionsBoundary") or ""
-    if arn.startswith("arn:aws:iam::aws:policy/"):
+    if arn.startswith(f"arn:{call.partition}:iam::aws:policy/"):
         _load(call, arn)
 
 
@@ -81,4 +81,4 @@ def one_managed_policy(call: Any) -> None:
 def all_managed_policies(call: Any) -> None:
     if call.params.get("Scope") != "Local" and not call.params.get("OnlyAttached"):
         for arn in _managed():
-            _load(call, arn)
+            _load(call, arn.replace("arn:aws:", f"arn:{call.partition}:", 1))

@@ -88,7 +88,7 @@ def replicate_rule(call: Any) -> None:
         raise Refusal("UnsupportedOperationException", f"{key.arn} is not a multi-Region key.", 400)
     if key.multi_region_configuration["PrimaryKey"]["Region"] != call.region:
         raise Refusal("UnsupportedOperationException", f"{key.arn} is not a primary key.", 400)
-    if not is_region(region) or region == call.region:
+    if not is_region(region, call.partition) or region == call.region:
         raise Refusal("ValidationException", f"Invalid replica region {region}", 400)
     if key.id in call.backend(region=region).keys:
         raise Refusal("AlreadyExistsException", f"A replica of {key.id} already exists in {region}.", 400)

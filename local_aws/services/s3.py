@@ -107,7 +107,7 @@ def policy_rule(call: Any) -> None:
     except ValueError as error:
         raise Refusal("MalformedPolicy", str(error), 400) from error
     bucket = _bucket(call)
-    own = f"arn:aws:s3:::{bucket.name}"
+    own = f"arn:{call.partition}:s3:::{bucket.name}"
     if any(name != own and not name.startswith(f"{own}/") for name in resources):
         raise Refusal("MalformedPolicy", "Policy has invalid resource", 400)
     if public and _blocks(call, bucket, "block_public_policy"):

@@ -13,6 +13,6 @@ aws = Service("ssm")
 
 @aws.after("DescribeParameters")
 def parameter_arns(call: Any, answer: dict[str, Any]) -> None:
-    place = f"arn:aws:ssm:{call.region}:{call.account}:parameter"
+    place = f"arn:{call.partition}:ssm:{call.region}:{call.account}:parameter"
     for parameter in answer.get("Parameters", []):
         parameter["ARN"] = f"{place}/{parameter['Name'].lstrip('/')}"

@@ -52,7 +52,7 @@ def _operations() -> Iterator[str]:
     model = get_service_model("ec2")
     for name in model.operation_names:
         shape = model.operation_model(name).input_shape
-        if shape and any(_kind(member) for member in shape.members):
+        if shape and "Placement" not in name and any(_kind(member) for member in shape.members):
             yield name
 
 

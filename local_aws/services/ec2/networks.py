@@ -72,7 +72,9 @@ def vpc_rule(call: Any) -> None:
 def subnet_in_use(call: Any) -> None:
     name = call.params["SubnetId"]
     backend = call.backend()
-    gateways = [g for g in backend.nat_gateways.values() if g.subnet_id == name and g.state != "deleted"]
+    gateways = [
+        g for g in backend.nat_gateways.values() if g.subnet_id == name and g.state not in ("deleted", "failed")
+    ]
     endpoints = [e for e in backend.vpc_end_points.values() if name in (e.subnet_ids or []) and e.state != "deleted"]
     groups = (
         [g for g in call.backend("rds").subnet_groups.values() if any(s.id == name for s in g._subnets)]
