@@ -25,6 +25,7 @@ def is_region(name: str, partition: str = "aws") -> bool:
     return name in partitions()[partition]
 
 
+@functools.cache
 def partition_of(region: str) -> str:
     """The partition of a region; ``aws`` of what is none."""
     return next((name for name, regions in partitions().items() if region in regions), "aws")

@@ -66,7 +66,9 @@ _BY_ARN = (
     "ListEntitiesForPolicy",
     "ListPolicyVersions",
     "CreateRole",
+    "CreateUser",
     "PutRolePermissionsBoundary",
+    "PutUserPermissionsBoundary",
 )
 
 
@@ -75,6 +77,22 @@ def one_managed_policy(call: Any) -> None:
     arn = call.params.get("PolicyArn") or call.params.get("PermissionsBoundary") or ""
     if arn.startswith(f"arn:{call.partition}:iam::aws:policy/"):
         _load(call, arn)
+
+
+@aws.before("CreateRole", "CreateUser", "PutRolePermissionsBoundary", "PutUserPermissionsBoundary")
+def boundary_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html: NoSuchEntity"""
+    arn = call.params.get("PermissionsBoundary")
+    if arn and arn not in call.backend(region="aws").managed_policies:
+        raise Refusal("NoSuchEntity", f"Scope ARN: {arn} does not exist or is not attachable.", 404)
+
+
+@aws.before("CreateRole")
+def names_differ(call: Any) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html: names are not distinguished by case"""
+    name = call.params["RoleName"].lower()
+    if any(role.name.lower() == name for role in call.backend(region="aws").roles.values()):
+        raise Refusal("EntityAlreadyExists", f"Role with name {call.params['RoleName']} already exists.", 409)
 
 
 @aws.before("ListPolicies", "GetAccountAuthorizationDetails", "GetAccountSummary")

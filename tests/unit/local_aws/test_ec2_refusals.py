@@ -73,8 +73,8 @@ def test_filters_refuse_no_id(ec2):
         ("sg-shop", "d"),
         ("x" * 256, "d"),
         ("a", "it's"),
-        ("a", "Bücher"),
-        ("bücher", "d"),
+        ("a", "ü"),
+        ("ü", "d"),
         ("a'", "d"),
     ],
 )
