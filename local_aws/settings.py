@@ -20,6 +20,7 @@ class Settings:
     validate: bool = True  # parameters against botocore's model
     partition: str = "aws"  # whose account this is; its regions are the ones that there are
     address_quota: int = 5  # elastic IPs of an account in a region
+    bucket_quota: int = 10_000  # buckets of an account: above this ListBuckets answers in pages only
     # What is created and then fails: {"action": "ec2:CreateNatGateway", "code": "...", "message": "..."}
     failing: list[dict[str, str]] = dataclasses.field(default_factory=list)
     # Where an endpoint service is offered, by its last name: {"email-smtp": ["us-east-1a"]}

@@ -91,6 +91,8 @@ def state_rule(call: Any) -> None:
     if not name:
         return
     key = _key(call, name)
+    if call.operation in ("DisableKey", "EnableKey", "ScheduleKeyDeletion"):
+        call.change(KeyId=key.id)  # moto knows ids only
     if key.key_state == "PendingDeletion":
         raise Refusal("KMSInvalidStateException", f"{key.arn} is pending deletion.", 400)
     if key.key_state == "PendingImport" and call.operation in _USES:

@@ -45,8 +45,8 @@ def value_rule(call: Any) -> None:
     size = len(params["Value"].encode())
     if size > _SIZES[tier]:
         raise _invalid(
-            f"{tier} tier parameters support a maximum parameter value of {_SIZES[tier]} characters. To create a larger "
-            "parameter value, upgrade the parameter to use the advanced-parameter tier."
+            f"{tier} tier parameters support a maximum parameter value of {_SIZES[tier]} characters. To create a "
+            "larger parameter value, upgrade the parameter to use the advanced-parameter tier."
         )
     key, kind = params.get("KeyId"), params.get("Type")
     if key and kind in ("String", "StringList"):
