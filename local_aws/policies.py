@@ -21,7 +21,7 @@ _FIXING = (
 _ACCOUNT_COUNTS = ("aws:principalarn", "s3:dataaccesspointarn")
 # Operators that hold only where the key is there and has the value.
 _HOLDING = ("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress")
-_PRIVATE = [ipaddress.ip_network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
+_PRIVATE = [ipaddress.IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 
 
 def statements(document: str | bytes) -> list[dict[str, Any]]:
