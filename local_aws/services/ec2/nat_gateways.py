@@ -65,10 +65,14 @@ def _failed(call: Any, subnet: Any, failure: tuple[str, str]) -> dict[str, Any]:
     gateway = NatGateway(backend, subnet.id, None, _tags(params), params.get("ConnectivityType", "public"))
     backend.enis.pop(gateway._eni.id, None)
     gateway.address_set.append({"allocationId": allocation} if allocation else {})
-    gateway.state, (gateway.failure_code, gateway.failure_message) = "failed", failure
-    gateway.failed_at = time.monotonic()
+    _fail(gateway, failure)
     backend.nat_gateways[gateway.id] = gateway
     return {"NatGateway": {"NatGatewayId": gateway.id}}
+
+
+def _fail(gateway: Any, failure: tuple[str, str]) -> None:
+    gateway.state, (gateway.failure_code, gateway.failure_message) = "failed", failure
+    gateway.failed_at = time.monotonic()
 
 
 def _tags(params: dict[str, Any]) -> dict[str, str]:
@@ -140,8 +144,7 @@ def _regional(call: Any) -> dict[str, Any]:
             gateway.address_set.append(_zone_address(call, zone, allocation, len(gateway.address_set)))
     failure = _failure(call, vpc.id, None)
     if failure:
-        gateway.state, (gateway.failure_code, gateway.failure_message) = "failed", failure
-        gateway.failed_at = time.monotonic()
+        _fail(gateway, failure)
     backend.nat_gateways[gateway.id] = gateway
     return {"NatGateway": _shown(call, gateway)}
 
