@@ -60,14 +60,21 @@ def _failed(call: Any, subnet: Any, failure: tuple[str, str]) -> dict[str, Any]:
 
     backend, params = call.backend(), call.params
     allocation = params.get("AllocationId")
-    if allocation and not any(eip.allocation_id == allocation for eip in backend.addresses):
-        raise Refusal("InvalidAllocationID.NotFound", f"The allocation ID '{allocation}' does not exist", 400)
+    if allocation:
+        _address(backend, allocation)
     gateway = NatGateway(backend, subnet.id, None, _tags(params), params.get("ConnectivityType", "public"))
     backend.enis.pop(gateway._eni.id, None)
     gateway.address_set.append({"allocationId": allocation} if allocation else {})
     _fail(gateway, failure)
     backend.nat_gateways[gateway.id] = gateway
     return {"NatGateway": {"NatGatewayId": gateway.id}}
+
+
+def _address(backend: Any, allocation: str) -> Any:
+    for eip in backend.addresses:
+        if eip.allocation_id == allocation:
+            return eip
+    raise Refusal("InvalidAllocationID.NotFound", f"The allocation ID '{allocation}' does not exist", 400)
 
 
 def _fail(gateway: Any, failure: tuple[str, str]) -> None:
@@ -155,7 +162,7 @@ def _zone_address(call: Any, zone: dict[str, Any], allocation: str | None, numbe
         eip = backend.allocate_address("vpc")
         backend.addresses.remove(eip)  # AWS's own, not the account's
     else:
-        eip = backend.address_by_allocation([allocation])[0]
+        eip = _address(backend, allocation)
     return {
         "allocationId": eip.allocation_id,
         "publicIp": eip.public_ip,

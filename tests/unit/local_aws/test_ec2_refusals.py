@@ -178,6 +178,24 @@ def test_a_nat_gateway_without_an_internet_gateway_fails(ec2, vpc, subnet, addre
     assert ec2.describe_nat_gateways()["NatGateways"] == []
 
 
+def test_why_it_failed_shows_with_the_state(ec2, control, subnet, address):
+    control.settings(transition_polls=1)
+    made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
+    shown = [the_gateway(ec2, made) for _ in range(2)]
+    assert [(row["State"], row.get("FailureCode")) for row in shown] == [
+        ("pending", None),
+        ("failed", "Gateway.NotAttached"),
+    ]
+
+
+def test_a_nat_gateway_wants_an_address_that_is_there(ec2, vpc, subnet, refused):
+    none = "eipalloc-0123456789abcdef0"
+    zones = [{"AvailabilityZone": "eu-central-1c", "AllocationIds": [none]}]
+    regional = {"AvailabilityMode": "regional", "VpcId": vpc, "AvailabilityZoneAddresses": zones}
+    assert refused(ec2.create_nat_gateway, **regional) == "InvalidAllocationID.NotFound"
+    assert refused(ec2.create_nat_gateway, SubnetId=subnet, AllocationId=none) == "InvalidAllocationID.NotFound"
+
+
 def test_a_nat_gateway_whose_address_is_taken_fails(ec2, vpc, subnet, address):
     gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
