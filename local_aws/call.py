@@ -22,8 +22,8 @@ from moto.core.serialize import DefaultAttributePicker, SerializationContext, ge
 from moto.core.utils import get_service_model
 from werkzeug.exceptions import NotFound
 
-from local_aws.refusal import Refusal, not_emulated
-from local_aws.regions import GLOBAL_REGION, is_region
+from local_aws.refusal import Refusal, not_emulated, stranger
+from local_aws.regions import GLOBAL_REGION, is_region, partition_of, partitions
 from local_aws.stores import Stores
 
 Answer = tuple[int, list[tuple[str, str]], bytes]
@@ -100,7 +100,7 @@ class Call:
             self.service_model = get_service_model(self.service)
         except Exception as error:  # botocore's UnknownServiceError, moto's own
             raise Refusal("UnknownService", f"local_aws: there is no AWS service {self.service!r}", 400) from error
-        if not is_region(self.region):
+        if not any(is_region(self.region, partition) for partition in partitions()):
             raise Refusal("UnknownRegion", f"local_aws: there is no AWS region {self.region!r}", 400)
         request = Request(self.environ)
         content_type = self.environ.get("CONTENT_TYPE", "")
@@ -110,6 +110,8 @@ class Call:
         except (NotFound, NotImplementedError, KeyError) as error:
             place = f"{self.environ.get('REQUEST_METHOD')} {self.environ.get('PATH_INFO')}"
             raise Refusal("InvalidAction", f"{self.service} has no such operation: {place}", 400) from error
+        if not is_region(self.region, self.front.settings.partition):
+            raise stranger(self.protocol)
         self.operation = str(self.model.name)
         try:
             parser = PROTOCOL_PARSERS[self.protocol](self.model)
@@ -138,6 +140,11 @@ class Call:
     def name(self) -> str:
         return f"{self.service}:{self.operation or '?'}"
 
+    @property
+    def partition(self) -> str:
+        """The partition of the call's region, as ARNs begin with it: ``aws``, ``aws-cn``, ``aws-us-gov``."""
+        return partition_of(self.region)
+
     def state(self, name: str, *, region: str | None = None, service: str | None = None) -> dict[str, Any]:
         """Own state, by service, account and region; gone at a reset."""
         stores: Stores = self.front.stores
@@ -147,7 +154,9 @@ class Call:
         """moto's state of a service, in this account and region."""
         regions = get_backend(service or self.service)[self.account]
         wanted = region or self.region
-        return regions[wanted] if wanted in regions else regions["aws"]
+        if wanted in partitions():
+            wanted = self.partition  # a global service's state is the partition's
+        return regions[wanted] if wanted in regions else regions[self.partition]
 
     def change(self, **params: Any) -> None:
         """Send moto other parameters than the client did; None takes one away."""

@@ -38,6 +38,14 @@ _DENIED = {
     "rest-json": "AccessDeniedException",
     "rest-xml": "AccessDenied",
 }
+# How credentials are refused that the service does not know.
+_TOKEN = "The security token included in the request is invalid."
+_STRANGER = {
+    "query": ("InvalidClientTokenId", 403, _TOKEN),
+    "ec2": ("AuthFailure", 401, "AWS was not able to validate the provided access credentials"),
+    "json": ("UnrecognizedClientException", 400, _TOKEN),
+    "rest-xml": ("InvalidAccessKeyId", 403, "The AWS Access Key Id you provided does not exist in our records."),
+}
 _INVALID = {
     "query": "ValidationError",
     "ec2": "InvalidParameterValue",
@@ -78,6 +86,12 @@ def denied(service: str, operation: str, protocol: str, account: str) -> Refusal
     if protocol == "ec2":
         message = f"You are not authorized to perform this operation. {message}"
     return Refusal(_DENIED.get(protocol, "AccessDeniedException"), message, 403)
+
+
+def stranger(protocol: str) -> Refusal:
+    """Credentials of another partition: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"""
+    code, status, message = _STRANGER.get(protocol, ("UnrecognizedClientException", 403, _TOKEN))
+    return Refusal(code, message, status)
 
 
 def invalid(service: str, protocol: str, message: str, *, missing: bool = False, unknown: bool = False) -> Refusal:

@@ -7,9 +7,11 @@ from __future__ import annotations
 import dataclasses
 import fnmatch
 import math
+from collections.abc import Callable
 from typing import Any
 
 from local_aws.lag.tables import READS
+from local_aws.regions import partitions
 
 
 @dataclasses.dataclass
@@ -30,6 +32,13 @@ class Settings:
     role_polls: int = 0  # or how many uses of it are refused
     key_seconds: float = 0.0  # how long a new KMS key is not found, and as long again disabled
     key_polls: int = 0  # or for how many operations on it
+    partition: str = "aws"  # whose account this is; its regions are the ones that there are
+    address_quota: int = 5  # elastic IPs of an account in a region
+    bucket_quota: int = 10_000  # buckets of an account: above this ListBuckets answers in pages only
+    # What is created and then fails: {"action": "ec2:CreateNatGateway", "code": "...", "message": "..."}
+    failing: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    # Where an endpoint service is offered, by its last name: {"email-smtp": ["us-east-1a"]}
+    endpoint_zones: dict[str, list[str]] = dataclasses.field(default_factory=dict)
 
     def change(self, values: dict[str, Any]) -> None:
         """All of the values, or none of them where one is wrong (ValueError)."""
@@ -37,16 +46,25 @@ class Settings:
         unknown = sorted(set(values) - set(fields))
         if unknown:
             raise ValueError(f"unknown settings {', '.join(unknown)}; there are: {', '.join(fields)}")
-        checked = {name: _checked(name, value, fields[name].default) for name, value in values.items()}
+        initial = Settings()
+        checked = {name: _checked(name, value, getattr(initial, name)) for name, value in values.items()}
         for name, value in checked.items():
             setattr(self, name, value)
 
+    def failure(self, action: str) -> dict[str, str] | None:
+        """Why what ``action`` (``ec2:CreateNatGateway``) creates is to fail; None where it is not."""
+        return next((item for item in self.failing if item["action"] == action), None)
+
     def reset(self) -> None:
-        for field in dataclasses.fields(self):
-            setattr(self, field.name, field.default)
+        self.__dict__.update(vars(Settings()))
 
 
 def _checked(name: str, value: Any, default: Any) -> Any:
+    check = _CHECKS.get(name)
+    if check is not None:
+        if not check(value):
+            raise ValueError(f"{name} cannot be {value!r}")
+        return value
     if isinstance(default, tuple):
         if not isinstance(value, (list, tuple)) or not all(isinstance(item, str) and item for item in value):
             raise ValueError(f"{name} must be a list of texts, not {value!r}")
@@ -63,3 +81,19 @@ def _checked(name: str, value: Any, default: Any) -> Any:
     if not fits or value < 0 or not math.isfinite(value):
         raise ValueError(f"{name} must be a {'whole number' if whole else 'number'} of at least 0, not {value!r}")
     return type(default)(value)
+
+
+def _is_failing(value: Any) -> bool:
+    wanted = {"action", "code", "message"}
+    return isinstance(value, list) and all(isinstance(item, dict) and set(item) == wanted for item in value)
+
+
+def _are_zones(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(zones, list) for zones in value.values())
+
+
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "partition": lambda value: value in partitions(),
+    "failing": _is_failing,
+    "endpoint_zones": _are_zones,
+}

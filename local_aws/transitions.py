@@ -36,6 +36,7 @@ class Kind:
     refusal: str = ""  # their error code
     message: str = "{id} is in state {state}, and cannot be changed now"
     gone: str = ""  # state that a ghost shows; the state of its deletion by default
+    hides: tuple[str, ...] = ()  # the item's keys that show only afterwards: why it failed
 
 
 @dataclasses.dataclass
@@ -183,6 +184,8 @@ class Transitions:
             for item in items:
                 if str(item.get(kind.id, "")).lower() == key[4]:
                     _set(item, kind, change.state)
+                    for name in kind.hides:
+                        item.pop(name, None)
                     change.polls -= self._counts
 
 

@@ -19,10 +19,8 @@ from botocore.validate import ParamValidator, ValidationErrors
 from local_aws import refusal
 
 LEFT_OUT = frozenset({"s3"})
-# Shapes whose enum or pattern in the model is known to be narrower than what the service takes.
-_LOOSE = {
-    ("ec2", "Filter"),
-}
+# Shapes whose pattern in the model is narrower than what the service takes: buckets' ARNs have no region.
+_LOOSE = frozenset({"S3ResourceArn"})
 
 
 @functools.cache
@@ -54,7 +52,7 @@ class Validator(ParamValidator):
             errors.report(name, "not in enum", param=param, allowed=metadata["enum"])
             return
         self._length(param, metadata, errors, name)
-        if "pattern" in metadata:
+        if "pattern" in metadata and shape.name not in _LOOSE:
             pattern = _pattern(metadata["pattern"])
             if pattern is not None and not _matches(pattern, param):
                 errors.report(name, "no match", param=param, pattern=metadata["pattern"])

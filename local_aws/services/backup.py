@@ -85,7 +85,9 @@ def create_restore_testing_plan(
         raise Refusal("AlreadyExistsException", f"Restore testing plan {name} already exists", 400)
     made = {
         "RestoreTestingPlanName": name,
-        "RestoreTestingPlanArn": f"arn:aws:backup:{call.region}:{call.account}:restore-testing-plan:{name}",
+        "RestoreTestingPlanArn": (
+            f"arn:{call.partition}:backup:{call.region}:{call.account}:restore-testing-plan:{name}"
+        ),
         "CreationTime": datetime.now(UTC),
     }
     plans[name] = {**restore_testing_plan, **made}

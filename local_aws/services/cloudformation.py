@@ -50,6 +50,30 @@ def make_added(call: Any, answer: dict[str, Any]) -> None:
             stack.status = "ROLLBACK_COMPLETE"
 
 
+@aws.after("CreateStack", when=lambda call: "AWS::S3::Bucket" in (call.params.get("TemplateBody") or ""))
+def buckets_tagged(call: Any, answer: dict[str, Any]) -> None:
+    """What the stack makes has its tags, and a bucket is as new buckets are.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
+    """
+    from moto.s3.models import FakeBucket
+
+    from local_aws.services.s3 import access, buckets
+
+    stack = call.backend().get_stack(answer["StackId"])
+    for name, resource in stack.resource_map.items():
+        if not isinstance(resource, FakeBucket):
+            continue
+        access.as_new(resource)
+        resource.system_tags = {
+            "aws:cloudformation:stack-name": stack.name,
+            "aws:cloudformation:stack-id": stack.stack_id,
+            "aws:cloudformation:logical-id": name,
+        }
+        tags = call.backend("s3", region="aws").tagger.get_tag_dict_for_resource(resource.arn)
+        buckets.set_tags(call, resource, tags)
+
+
 def _make_cluster(call: Any, properties: dict[str, Any]) -> None:
     wanted = {_RENAMED.get(key, key): _resolved(call, value) for key, value in properties.items()}
     call.ask("rds", "CreateDBCluster", **wanted)

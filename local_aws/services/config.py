@@ -23,7 +23,7 @@ def put_conformance_pack(
 ) -> dict[str, Any]:
     if not (template_body or template_s3_uri):
         raise Refusal("InvalidParameterValueException", "One of TemplateBody and TemplateS3Uri must be given", 400)
-    place = f"arn:aws:config:{call.region}:{call.account}:conformance-pack"
+    place = f"arn:{call.partition}:config:{call.region}:{call.account}:conformance-pack"
     pack = {
         "ConformancePackName": conformance_pack_name,
         "ConformancePackArn": f"{place}/{conformance_pack_name}/conformance-pack-{call.request_id[:8]}",

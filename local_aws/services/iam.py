@@ -50,8 +50,8 @@ def _load(call: Any, arn: str) -> None:
     from moto.iam.models import AWSManagedPolicy
 
     backend = call.backend(region="aws")
-    if arn in _managed() and arn not in backend.managed_policies:
-        data = _managed()[arn]
+    data = _managed().get(arn.replace(f"arn:{call.partition}:", "arn:aws:", 1))
+    if data and arn not in backend.managed_policies:
         policy = AWSManagedPolicy.from_data(data["Name"], backend.account_id, backend.region_name, data)
         backend.managed_policies[arn] = policy
         backend.aws_managed_policies.append(policy)
@@ -66,19 +66,37 @@ _BY_ARN = (
     "ListEntitiesForPolicy",
     "ListPolicyVersions",
     "CreateRole",
+    "CreateUser",
     "PutRolePermissionsBoundary",
+    "PutUserPermissionsBoundary",
 )
 
 
 @aws.before(*_BY_ARN)
 def one_managed_policy(call: Any) -> None:
     arn = call.params.get("PolicyArn") or call.params.get("PermissionsBoundary") or ""
-    if arn.startswith("arn:aws:iam::aws:policy/"):
+    if arn.startswith(f"arn:{call.partition}:iam::aws:policy/"):
         _load(call, arn)
+
+
+@aws.before("CreateRole", "CreateUser", "PutRolePermissionsBoundary", "PutUserPermissionsBoundary")
+def boundary_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html: NoSuchEntity"""
+    arn = call.params.get("PermissionsBoundary")
+    if arn and arn not in call.backend(region="aws").managed_policies:
+        raise Refusal("NoSuchEntity", f"Scope ARN: {arn} does not exist or is not attachable.", 404)
+
+
+@aws.before("CreateRole")
+def names_differ(call: Any) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html: names are not distinguished by case"""
+    name = call.params["RoleName"].lower()
+    if any(role.name.lower() == name for role in call.backend(region="aws").roles.values()):
+        raise Refusal("EntityAlreadyExists", f"Role with name {call.params['RoleName']} already exists.", 409)
 
 
 @aws.before("ListPolicies", "GetAccountAuthorizationDetails", "GetAccountSummary")
 def all_managed_policies(call: Any) -> None:
     if call.params.get("Scope") != "Local" and not call.params.get("OnlyAttached"):
         for arn in _managed():
-            _load(call, arn)
+            _load(call, arn.replace("arn:aws:", f"arn:{call.partition}:", 1))

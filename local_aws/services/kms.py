@@ -65,6 +65,55 @@ def managed_key_rule(call: Any) -> None:
         raise Refusal("AccessDeniedException", f"{call.operation} is not allowed on the AWS managed key {key.arn}", 400)
 
 
+# What a key's state forbids: https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+_USES = (
+    "CreateGrant", "Encrypt", "Decrypt", "ReEncrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext",
+    "GenerateMac", "Sign", "Verify", "VerifyMac",
+)  # fmt: skip
+_NOT_DISABLED = ("EnableKeyRotation", "DisableKeyRotation", "ReplicateKey", *_USES)
+_NOT_LEAVING = (
+    *_NOT_DISABLED, "CreateAlias", "DisableKey", "EnableKey", "ScheduleKeyDeletion", "TagResource", "UntagResource",
+    "UpdateAlias", "UpdateKeyDescription",
+)  # fmt: skip
+
+
+@aws.after("CreateKey", when=lambda call: call.params.get("Origin") == "EXTERNAL")
+def waits_for_material(call: Any, answer: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/kms/latest/developerguide/importing-keys-create-cmk.html"""
+    key = call.backend().keys[answer["KeyMetadata"]["KeyId"]]
+    key.key_state, key.enabled = "PendingImport", False
+    answer["KeyMetadata"].update(KeyState=key.key_state, Enabled=False)
+
+
+@aws.before(*_NOT_LEAVING)
+def state_rule(call: Any) -> None:
+    name = call.params.get("KeyId") or call.params.get("TargetKeyId") or call.params.get("SourceKeyId")
+    if not name:
+        return
+    key = _key(call, name)
+    if call.operation in ("DisableKey", "EnableKey", "ScheduleKeyDeletion"):
+        call.change(KeyId=key.id)  # moto knows ids only
+    if key.key_state == "PendingDeletion":
+        raise Refusal("KMSInvalidStateException", f"{key.arn} is pending deletion.", 400)
+    if key.key_state == "PendingImport" and call.operation in _USES:
+        raise Refusal("KMSInvalidStateException", f"{key.arn} is pending import.", 400)
+    if key.key_state == "Disabled" and call.operation in _NOT_DISABLED:
+        raise Refusal("DisabledException", f"{key.arn} is disabled.", 400)
+
+
+@aws.before("EnableKeyRotation", "DisableKeyRotation", "GetKeyRotationStatus")
+def rotation_rule(call: Any) -> None:
+    """Symmetric keys of KMS's own material rotate, replicas as their primary does.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+    """
+    key = _key(call, call.params["KeyId"])
+    replica = key.multi_region and key.multi_region_configuration["MultiRegionKeyType"] == "REPLICA"
+    rotates = key.key_spec == "SYMMETRIC_DEFAULT" and key.origin == "AWS_KMS"
+    if not rotates or (replica and call.operation != "GetKeyRotationStatus"):
+        raise Refusal("UnsupportedOperationException", f"{key.arn} does not support {call.operation}.", 400)
+
+
 @aws.after("EnableKeyRotation")
 def rotation_enabled(call: Any, answer: dict[str, Any]) -> None:
     key = _key(call, call.params["KeyId"])
@@ -75,6 +124,11 @@ def rotation_enabled(call: Any, answer: dict[str, Any]) -> None:
 def rotation_status(call: Any, answer: dict[str, Any]) -> None:
     key = _key(call, call.params["KeyId"])
     answer["KeyId"] = key.arn
+    if key.multi_region:  # rotation is the primary's, shown by each of the keys
+        key = call.backend(region=key.multi_region_configuration["PrimaryKey"]["Region"]).keys.get(key.id, key)
+        answer["KeyRotationEnabled"] = key.key_rotation_status
+    if key.key_state == "PendingDeletion":
+        answer["KeyRotationEnabled"] = False
     if key.key_manager == "AWS":
         answer.update(KeyRotationEnabled=True, RotationPeriodInDays=365)
     elif answer.get("KeyRotationEnabled"):
@@ -88,7 +142,7 @@ def replicate_rule(call: Any) -> None:
         raise Refusal("UnsupportedOperationException", f"{key.arn} is not a multi-Region key.", 400)
     if key.multi_region_configuration["PrimaryKey"]["Region"] != call.region:
         raise Refusal("UnsupportedOperationException", f"{key.arn} is not a primary key.", 400)
-    if not is_region(region) or region == call.region:
+    if not is_region(region, call.partition) or region == call.region:
         raise Refusal("ValidationException", f"Invalid replica region {region}", 400)
     if key.id in call.backend(region=region).keys:
         raise Refusal("AlreadyExistsException", f"A replica of {key.id} already exists in {region}.", 400)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from local_aws import policies
@@ -11,6 +12,7 @@ from local_aws.refusal import Refusal
 from local_aws.service import Service
 
 aws = Service("secretsmanager")
+_NAME = re.compile(r"[A-Za-z0-9/_+=.@!-]+")
 
 
 def _secret(call: Any, name: str) -> Any:
@@ -20,14 +22,27 @@ def _secret(call: Any, name: str) -> Any:
     return secret
 
 
+@aws.before("CreateSecret")
+def name_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html"""
+    if not _NAME.fullmatch(call.params["Name"]):
+        raise Refusal(
+            "ValidationException",
+            "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
+            400,
+        )
+
+
 @aws.before("CreateSecret", "UpdateSecret")
 def key_rule(call: Any) -> None:
     key = call.params.get("KmsKeyId")
     if key:
         try:
-            call.ask("kms", "DescribeKey", KeyId=key)
+            found = call.ask("kms", "DescribeKey", KeyId=key)["KeyMetadata"]
         except Refusal as refused:
             raise Refusal("EncryptionFailure", f"The KMS key {key} cannot be used: {refused.message}", 400) from refused
+        if found["KeyState"] != "Enabled":
+            raise Refusal("EncryptionFailure", f"The KMS key {key} is {found['KeyState']}.", 400)
     if call.params.get("SecretString") is not None and call.params.get("SecretBinary") is not None:
         raise Refusal("InvalidParameterException", "Specify either SecretString or SecretBinary, not both.", 400)
 

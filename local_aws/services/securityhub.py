@@ -15,7 +15,7 @@ aws = Service("securityhub")
 
 @aws.adds
 def enable_security_hub_v2(call: Any, *, tags: Any = None) -> dict[str, Any]:
-    arn = f"arn:aws:securityhub:{call.region}:{call.account}:hubv2/{call.request_id}"
+    arn = f"arn:{call.partition}:securityhub:{call.region}:{call.account}:hubv2/{call.request_id}"
     hub = call.state("hub_v2").setdefault("hub", {"HubV2Arn": arn, "SubscribedAt": datetime.now(UTC).isoformat()})
     return {"HubV2Arn": hub["HubV2Arn"]}
 

@@ -26,10 +26,10 @@ def assume_rule(call: Any) -> None:
     account, name = arn.split(":")[4], arn.rpartition("/")[2]
     if name == FIRST:
         return
-    roles = get_backend("iam")[account]["aws"].roles.values()
+    roles = get_backend("iam")[account][call.partition].roles.values()
     role = next((known for known in roles if known.name == name), None)
     if role is None or not _trusts(role, call):
-        caller = f"arn:aws:iam::{call.account}:user/caller"
+        caller = f"arn:{call.partition}:iam::{call.account}:user/caller"
         raise Refusal(
             "AccessDenied", f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403
         )

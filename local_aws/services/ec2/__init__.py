@@ -8,11 +8,13 @@ from local_aws.service import Service
 
 aws = Service("ec2")
 
-from local_aws.services.ec2 import (  # noqa: E402, F401
+from local_aws.services.ec2 import (  # noqa: E402, F401, I001 the form of ids is looked at first
+    ids,
     endpoints,
     flow_logs,
     nat_gateways,
     network_acls,
     networks,
+    routes,
     security_groups,
 )

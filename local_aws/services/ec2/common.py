@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import fnmatch
+import ipaddress
 import sys
 from typing import Any
 
@@ -37,3 +38,11 @@ def used(service: str) -> bool:
 
 def fits(text: str, patterns: list[str]) -> bool:
     return any(fnmatch.fnmatchcase(text, pattern) for pattern in patterns)
+
+
+def canonical(block: str) -> str:
+    """The block without host bits; as it is where it has no prefix or is none."""
+    try:
+        return str(ipaddress.ip_network(block, strict=False)) if "/" in block else block
+    except ValueError:
+        return block

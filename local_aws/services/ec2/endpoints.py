@@ -11,6 +11,13 @@ from local_aws.refusal import Refusal
 from local_aws.services.ec2 import aws, common
 
 _GATEWAY = ("s3", "dynamodb")
+# Zones, by their letter, in which a service is not offered: which they are differs by region, that there are some
+# does not (https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html).
+_NOT_IN = {"email-smtp": "c"}
+# What China's regions offer under names of their own.
+_CHINESE = frozenset(
+    ["autoscaling", "cloudformation", "ec2", "ecr.api", "ecr.dkr", "execute-api", "lambda", "monitoring", "rds"]
+)
 _OPEN = (
     '{"Version": "2008-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}'
 )
@@ -22,7 +29,7 @@ def endpoint_rule(call: Any) -> None:
     kind = params.get("VpcEndpointType", "Gateway")
     vpc = common.vpc(call, params["VpcId"])
     _check_service(call, params.get("ServiceName", ""))
-    _check_policy(params.get("PolicyDocument"))
+    _check_policy(call, params["ServiceName"], params.get("PolicyDocument"))
     if kind == "Gateway":
         if params["ServiceName"].rpartition(".")[2] not in _GATEWAY:
             raise Refusal(
@@ -37,62 +44,63 @@ def endpoint_rule(call: Any) -> None:
         return
     if params.get("RouteTableIds"):
         raise Refusal("InvalidParameter", "Route table IDs are only supported for Gateway type VPC Endpoint.", 400)
-    _one_subnet_each_zone(common.subnets(call, params.get("SubnetIds", [])), vpc)
+    subnets = common.subnets(call, params.get("SubnetIds", []))
+    _one_subnet_each_zone(subnets, vpc)
+    _check_zones(call, params["ServiceName"], subnets)
     if params.get("PrivateDnsEnabled", True):
+        _check_private_name(call, params["ServiceName"])
         _check_private_dns(call, vpc, params["ServiceName"])
     if not params.get("SecurityGroupIds"):
         call.change(SecurityGroupIds=[call.backend().get_default_security_group(vpc.id).id])
     _check_group_ids(call, call.params["SecurityGroupIds"])
 
 
+def _offered(call: Any) -> list[dict[str, Any]]:
+    """Every service of the region, as DescribeVpcEndpointServices shows it."""
+    backend = call.backend()
+    found: list[dict[str, Any]] = backend._collect_default_endpoint_services(call.account, call.region)
+    for service in found:
+        name = service["ServiceName"]
+        if call.partition == "aws-cn" and name.removeprefix(f"com.amazonaws.{call.region}.") in _CHINESE:
+            service["ServiceName"] = f"cn.{name}"
+    return found
+
+
 def _check_service(call: Any, name: str) -> None:
-    known = call.backend().describe_vpc_endpoint_services([], [], 1000, None, call.region)["serviceNames"]
-    if name.startswith(f"com.amazonaws.{call.region}.") and name not in known and name.rpartition(".")[2] not in _MORE:
-        raise Refusal("InvalidServiceName", f"The Vpc Endpoint Service '{name}' does not exist", 400)
-    if name.startswith("com.amazonaws.") and not name.startswith(f"com.amazonaws.{call.region}."):
+    known = {service["ServiceName"] for service in _offered(call)}
+    if name not in known and name.removeprefix("cn.").startswith("com.amazonaws."):
         raise Refusal("InvalidServiceName", f"The Vpc Endpoint Service '{name}' does not exist", 400)
 
 
-# Services with endpoints that moto does not list.
-_MORE = frozenset(
-    [
-        "api",
-        "dkr",
-        "logs",
-        "monitoring",
-        "secretsmanager",
-        "ssm",
-        "ssmmessages",
-        "ec2messages",
-        "sts",
-        "kms",
-        "xray",
-        "events",
-        "sqs",
-        "sns",
-        "elasticloadbalancing",
-        "ecs",
-        "ecs-agent",
-        "ecs-telemetry",
-        "rds",
-        "rds-data",
-        "backup",
-        "execute-api",
-        "elasticache",
-        "elasticfilesystem",
-        "application-autoscaling",
-        "codebuild",
-        "codedeploy",
-        "codepipeline",
-        "guardduty-data",
-        "securityhub",
-        "config",
-        "cloudtrail",
-        "ec2",
-        "lambda",
-        "autoscaling",
-    ]
-)
+def _zones(call: Any, service: str, zones: list[str]) -> list[str]:
+    """Those of the region's zones in which a service is offered."""
+    name = service.removeprefix("cn.").removeprefix(f"com.amazonaws.{call.region}.")
+    chosen: list[str] | None = call.front.settings.endpoint_zones.get(name)
+    if chosen is not None:
+        return [zone for zone in zones if zone in chosen]
+    return [zone for zone in zones if zone[-1] not in _NOT_IN.get(name, "")]
+
+
+def _check_zones(call: Any, service: str, subnets: list[Any]) -> None:
+    for subnet in subnets:
+        if not _zones(call, service, [subnet.availability_zone]):
+            raise Refusal(
+                "InvalidParameter",
+                f"The VPC endpoint service {service} does not support the availability zone of the subnet: "
+                f"{subnet.id}.",
+                400,
+            )
+
+
+@aws.before("DescribeVpcEndpointServices")
+def names_as_there(call: Any) -> None:
+    _offered(call)
+
+
+@aws.after("DescribeVpcEndpointServices")
+def offered_zones(call: Any, answer: dict[str, Any]) -> None:
+    for service in answer.get("ServiceDetails", []):
+        service["AvailabilityZones"] = _zones(call, service["ServiceName"], service["AvailabilityZones"])
 
 
 def _one_subnet_each_zone(subnets: list[Any], vpc: Any) -> None:
@@ -101,6 +109,16 @@ def _one_subnet_each_zone(subnets: list[Any], vpc: Any) -> None:
     zones = [subnet.availability_zone for subnet in subnets]
     if len(set(zones)) != len(zones):
         raise Refusal("DuplicateSubnetsInSameZone", "Found another VPC endpoint subnet in the availability zone.", 400)
+
+
+def _check_private_name(call: Any, service: str) -> None:
+    same = [item for item in _offered(call) if item["ServiceName"] == service]
+    if same and not any(item.get("PrivateDnsName") for item in same):
+        raise Refusal(
+            "InvalidParameter",
+            f"Private DNS can't be enabled because the service {service} does not provide a private DNS name.",
+            400,
+        )
 
 
 def _check_private_dns(call: Any, vpc: Any, service: str, but: str = "") -> None:
@@ -113,7 +131,7 @@ def _check_private_dns(call: Any, vpc: Any, service: str, but: str = "") -> None
         )
     for other in call.backend().vpc_end_points.values():
         same = other.vpc_id == vpc.id and other.service_name == service and other.vpc_endpoint_type == "Interface"
-        if same and other.private_dns_enabled and other.state != "deleted" and other.id != but:
+        if same and other.private_dns_enabled and other.state not in ("deleted", "failed") and other.id != but:
             raise Refusal(
                 "InvalidParameter",
                 f"private-dns-enabled cannot be set because there is already a conflicting DNS domain in {vpc.id}",
@@ -131,12 +149,27 @@ def _check_group_ids(call: Any, ids: list[str]) -> None:
             raise common.not_found("InvalidGroup.NotFound", "security group", group_id)
 
 
-def _check_policy(document: str | None) -> None:
+def _check_policy(call: Any, service: str, document: str | None) -> None:
+    """VpcEndpointPolicySupported of DescribeVpcEndpointServices says which services take one."""
     if document:
+        same = [item for item in _offered(call) if item["ServiceName"] == service]
+        if same and not any(item["VpcEndpointPolicySupported"] for item in same):
+            raise Refusal("InvalidParameter", f"{service} does not support endpoint policies.", 400)
         try:
             policies.statements(document)
         except ValueError as error:
             raise Refusal("InvalidPolicyDocument", f"The policy document is invalid: {error}", 400) from error
+
+
+@aws.after("CreateVpcEndpoint", when=lambda call: call.front.settings.failing)
+def endpoint_fails(call: Any, answer: dict[str, Any]) -> None:
+    """LastError of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html says why."""
+    failure = call.front.settings.failure("ec2:CreateVpcEndpoint")
+    if failure:
+        endpoint = call.backend().vpc_end_points[answer["VpcEndpoint"]["VpcEndpointId"]]
+        endpoint.state = "failed"
+        endpoint.last_error = {"Code": failure["code"], "Message": failure["message"]}
+        answer["VpcEndpoint"]["State"] = "pending"
 
 
 @aws.before("ModifyVpcEndpoint")
@@ -147,7 +180,7 @@ def modify_endpoint_rule(call: Any) -> None:
         raise Refusal(
             "InvalidVpcEndpointId.NotFound", f"The Vpc Endpoint Id '{params['VpcEndpointId']}' does not exist", 400
         )
-    _check_policy(params.get("PolicyDocument"))
+    _check_policy(call, endpoint.service_name, params.get("PolicyDocument"))
     if params.get("ResetPolicy"):
         call.change(
             PolicyDocument=_OPEN,
@@ -155,9 +188,9 @@ def modify_endpoint_rule(call: Any) -> None:
         )
     vpc = common.vpc(call, endpoint.vpc_id)
     kept = [name for name in endpoint.subnet_ids or [] if name not in params.get("RemoveSubnetIds", [])]
-    _one_subnet_each_zone(
-        common.subnets(call, [*kept, *[n for n in params.get("AddSubnetIds", []) if n not in kept]]), vpc
-    )
+    subnets = common.subnets(call, [*kept, *[n for n in params.get("AddSubnetIds", []) if n not in kept]])
+    _one_subnet_each_zone(subnets, vpc)
+    _check_zones(call, endpoint.service_name, subnets)
     _check_group_ids(call, params.get("AddSecurityGroupIds", []))
     if "PrivateDnsEnabled" in params and endpoint.vpc_endpoint_type == "Interface":
         if params["PrivateDnsEnabled"]:

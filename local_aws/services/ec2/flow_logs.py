@@ -32,9 +32,10 @@ transitions.add(
     transitions.Kind(
         service="ec2", describe="DescribeNatGateways", items="NatGateways", id="NatGatewayId", status="State",
         asks="NatGatewayIds", one="NatGateway", starts={"CreateNatGateway": "pending", "DeleteNatGateway": "deleting"},
+        hides=("FailureCode", "FailureMessage"),
     ),
     transitions.Kind(
         service="ec2", describe="DescribeVpcEndpoints", items="VpcEndpoints", id="VpcEndpointId", status="State",
-        asks="VpcEndpointIds", one="VpcEndpoint", starts={"CreateVpcEndpoint": "pending"},
+        asks="VpcEndpointIds", one="VpcEndpoint", starts={"CreateVpcEndpoint": "pending"}, hides=("LastError",),
     ),
 )  # fmt: skip

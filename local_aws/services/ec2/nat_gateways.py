@@ -1,13 +1,16 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""NAT gateways, regional ones too."""
+"""NAT gateways, regional ones too, and those that fail."""
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from local_aws.refusal import Refusal
 from local_aws.services.ec2 import aws, common
+
+SHOWN_SECONDS = 3600  # how long a failed gateway is described
 
 
 @aws.before("CreateNatGateway")
@@ -21,13 +24,81 @@ def nat_rule(call: Any) -> dict[str, Any] | None:
             raise Refusal("InvalidParameterCombination", f"{name} is for regional NAT gateways only.", 400)
     if not params.get("SubnetId"):
         raise Refusal("MissingParameter", "The request must contain the parameter subnetId", 400)
-    common.subnets(call, [params["SubnetId"]])
+    [subnet] = common.subnets(call, [params["SubnetId"]])
     if private and params.get("AllocationId"):
         raise Refusal("InvalidParameterCombination", "A private NAT gateway takes no AllocationId.", 400)
     if not private and not params.get("AllocationId"):
         raise Refusal("MissingParameter", "The request must contain the parameter AllocationId", 400)
+    failure = _failure(call, subnet.vpc_id, params.get("AllocationId"))
+    if failure:
+        return _failed(call, subnet, failure)
     call.change(AvailabilityMode=None)
     return None
+
+
+def _failure(call: Any, vpc_id: str, allocation: str | None) -> tuple[str, str] | None:
+    """The code and the message of what goes wrong once the gateway has been created.
+
+    FailureCode and FailureMessage of https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
+    """
+    wanted = call.front.settings.failure("ec2:CreateNatGateway")
+    if wanted:
+        return wanted["code"], wanted["message"]
+    if allocation is None:
+        return None
+    backend = call.backend()
+    if not any(gateway.vpc and gateway.vpc.id == vpc_id for gateway in backend.internet_gateways.values()):
+        return "Gateway.NotAttached", f"Network {vpc_id} has no Internet gateway attached"
+    if any(eip.allocation_id == allocation and eip.association_id for eip in backend.addresses):
+        return "Resource.AlreadyAssociated", f"Elastic IP address {allocation} is already associated"
+    return None
+
+
+def _failed(call: Any, subnet: Any, failure: tuple[str, str]) -> dict[str, Any]:
+    """A gateway that takes neither its address nor a network interface."""
+    from moto.ec2.models.nat_gateways import NatGateway
+
+    backend, params = call.backend(), call.params
+    allocation = params.get("AllocationId")
+    if allocation:
+        _address(backend, allocation)
+    gateway = NatGateway(backend, subnet.id, None, _tags(params), params.get("ConnectivityType", "public"))
+    backend.enis.pop(gateway._eni.id, None)
+    gateway.address_set.append({"allocationId": allocation} if allocation else {})
+    _fail(gateway, failure)
+    backend.nat_gateways[gateway.id] = gateway
+    return {"NatGateway": {"NatGatewayId": gateway.id}}
+
+
+def _address(backend: Any, allocation: str) -> Any:
+    for eip in backend.addresses:
+        if eip.allocation_id == allocation:
+            return eip
+    raise Refusal("InvalidAllocationID.NotFound", f"The allocation ID '{allocation}' does not exist", 400)
+
+
+def _fail(gateway: Any, failure: tuple[str, str]) -> None:
+    gateway.state, (gateway.failure_code, gateway.failure_message) = "failed", failure
+    gateway.failed_at = time.monotonic()
+
+
+def _tags(params: dict[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for given in params.get("TagSpecifications", []) for tag in given.get("Tags", [])}
+
+
+@aws.before("DescribeNatGateways")
+def nat_exists(call: Any) -> None:
+    """What is not there is refused; a failed one is there for about an hour.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+    """
+    gateways = call.backend().nat_gateways
+    for name, gateway in list(gateways.items()):
+        if gateway.state == "failed" and time.monotonic() - gateway.failed_at > SHOWN_SECONDS:
+            del gateways[name]
+    for name in call.params.get("NatGatewayIds", []):
+        if name not in gateways:
+            raise Refusal("NatGatewayNotFound", f"NatGateway {name} was not found", 400)
 
 
 @aws.after("CreateNatGateway")
@@ -35,10 +106,14 @@ def nat_created(call: Any, answer: dict[str, Any]) -> None:
     gateway = call.backend().nat_gateways[answer["NatGateway"]["NatGatewayId"]]
     for address in gateway.address_set:
         address.setdefault("isPrimary", True)
-        address.setdefault("status", "succeeded")
+        address.setdefault("status", "succeeded" if gateway.state != "failed" else "failed")
     if not hasattr(gateway, "availability_mode"):
         gateway.availability_mode = "zonal"
     answer["NatGateway"] = _shown(call, gateway)
+    if gateway.state == "failed":  # which shows only later
+        answer["NatGateway"]["State"] = "pending"
+        for name in ("FailureCode", "FailureMessage"):
+            del answer["NatGateway"][name]
 
 
 def _shown(call: Any, gateway: Any) -> dict[str, Any]:
@@ -63,8 +138,7 @@ def _regional(call: Any) -> dict[str, Any]:
     subnets = [subnet for subnet in backend.describe_subnets() if subnet.vpc_id == vpc.id]
     if not subnets:
         raise Refusal("InvalidParameterValue", f"{vpc.id} has no subnet.", 400)
-    tags = {tag["Key"]: tag["Value"] for given in params.get("TagSpecifications", []) for tag in given.get("Tags", [])}
-    gateway = NatGateway(backend, subnets[0].id, None, tags, "public")
+    gateway = NatGateway(backend, subnets[0].id, None, _tags(params), "public")
     backend.enis.pop(gateway._eni.id, None)
     gateway.subnet_id = None
     gateway.availability_mode = "regional"
@@ -75,6 +149,9 @@ def _regional(call: Any) -> dict[str, Any]:
     for zone in manual or [{"AvailabilityZone": zone} for zone in sorted(zones[0])]:
         for allocation in zone.get("AllocationIds") or [None]:
             gateway.address_set.append(_zone_address(call, zone, allocation, len(gateway.address_set)))
+    failure = _failure(call, vpc.id, None)
+    if failure:
+        _fail(gateway, failure)
     backend.nat_gateways[gateway.id] = gateway
     return {"NatGateway": _shown(call, gateway)}
 
@@ -85,7 +162,7 @@ def _zone_address(call: Any, zone: dict[str, Any], allocation: str | None, numbe
         eip = backend.allocate_address("vpc")
         backend.addresses.remove(eip)  # AWS's own, not the account's
     else:
-        eip = backend.address_by_allocation([allocation])[0]
+        eip = _address(backend, allocation)
     return {
         "allocationId": eip.allocation_id,
         "publicIp": eip.public_ip,

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from local_aws.refusal import Refusal
-from local_aws.services.ec2 import aws
+from local_aws.services.ec2 import aws, common
 
 _NEEDS = {"1": "IcmpTypeCode", "6": "PortRange", "17": "PortRange", "58": "IcmpTypeCode"}
 
@@ -30,6 +30,14 @@ def icmp_kept(call: Any, answer: dict[str, Any]) -> None:
         same = str(entry.rule_number) == str(params["RuleNumber"]) and _true(entry.egress) == _true(params["Egress"])
         if same and "IcmpTypeCode" in params:
             entry.icmp_type, entry.icmp_code = params["IcmpTypeCode"].get("Type"), params["IcmpTypeCode"].get("Code")
+
+
+@aws.before("DescribeNetworkAcls")
+def acls_exist(call: Any) -> None:
+    """moto calls it a route table that is missing."""
+    for name in call.params.get("NetworkAclIds", []):
+        if name not in call.backend().network_acls:
+            raise common.not_found("InvalidNetworkAclID.NotFound", "network ACL ID", name)
 
 
 @aws.before("ReplaceNetworkAclAssociation")

@@ -19,6 +19,25 @@ def release_rule(call: Any) -> None:
             raise Refusal("InvalidIPAddress.InUse", f"Address {eip.public_ip} is in use.", 400)
 
 
+@aws.before("AllocateAddress")
+def quota_rule(call: Any) -> None:
+    """https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html: five, by default"""
+    if len(call.backend().addresses) >= call.front.settings.address_quota:
+        raise Refusal("AddressLimitExceeded", "The maximum number of addresses has been reached.", 400)
+
+
+@aws.before(
+    "CreateNetworkAclEntry", "CreateRoute", "CreateSubnet", "CreateVpc", "DeleteRoute", "ReplaceNetworkAclEntry",
+    "ReplaceRoute",
+)  # fmt: skip
+def canonical_rule(call: Any) -> None:
+    """AWS changes a block to its canonical form, without host bits."""
+    for name in ("CidrBlock", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "Ipv6CidrBlock"):
+        block = call.params.get(name)
+        if block and common.canonical(block) != block:
+            call.change(**{name: common.canonical(block)})
+
+
 @aws.before("CreateSubnet")
 def subnet_rule(call: Any) -> None:
     block = call.params.get("CidrBlock")
@@ -53,7 +72,9 @@ def vpc_rule(call: Any) -> None:
 def subnet_in_use(call: Any) -> None:
     name = call.params["SubnetId"]
     backend = call.backend()
-    gateways = [g for g in backend.nat_gateways.values() if g.subnet_id == name and g.state != "deleted"]
+    gateways = [
+        g for g in backend.nat_gateways.values() if g.subnet_id == name and g.state not in ("deleted", "failed")
+    ]
     endpoints = [e for e in backend.vpc_end_points.values() if name in (e.subnet_ids or []) and e.state != "deleted"]
     groups = (
         [g for g in call.backend("rds").subnet_groups.values() if any(s.id == name for s in g._subnets)]

@@ -22,6 +22,14 @@ def vpc(ec2):
 
 
 @pytest.fixture
+def attached(ec2, vpc):
+    """An internet gateway, attached to the VPC."""
+    made = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    ec2.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc)
+    return made
+
+
+@pytest.fixture
 def subnets(ec2, vpc):
     return [
         ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{number}.0/24", AvailabilityZone=f"eu-central-1{zone}")["Subnet"][
@@ -39,7 +47,7 @@ def test_subnets_lie_in_their_vpc_and_apart(ec2, vpc, subnets, refused):
     assert refused(ec2.create_vpc, CidrBlock="10.0.0.0/8") == "InvalidVpc.Range"
 
 
-def test_nat_gateways_hold_their_address_and_subnet(ec2, vpc, subnets, refused):
+def test_nat_gateways_hold_their_address_and_subnet(ec2, vpc, attached, subnets, refused):
     address = ec2.allocate_address(Domain="vpc")["AllocationId"]
     assert refused(ec2.create_nat_gateway, SubnetId=subnets[0]) == "MissingParameter"
     made = ec2.create_nat_gateway(SubnetId=subnets[0], AllocationId=address)["NatGateway"]

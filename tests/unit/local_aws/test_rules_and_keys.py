@@ -4,7 +4,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+
+ADMITS_LOGS = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": "123456789012", "Service": "logs.eu-central-1.amazonaws.com"},
+                "Action": "kms:*",
+                "Resource": "*",
+            }
+        ],
+    }
+)
 
 
 @pytest.fixture
@@ -54,7 +70,7 @@ def test_descriptions_of_rules_change_and_count_for_nothing_else(ec2, refused):
 
 
 def test_a_log_group_takes_a_key_and_lets_go_of_it(client, refused):
-    logs, key = client("logs"), client("kms").create_key()["KeyMetadata"]["Arn"]
+    logs, key = client("logs"), client("kms").create_key(Policy=ADMITS_LOGS)["KeyMetadata"]["Arn"]
     logs.create_log_group(logGroupName="one")
     assert refused(logs.associate_kms_key, logGroupName="two", kmsKeyId=key) == "ResourceNotFoundException"
     logs.associate_kms_key(logGroupName="one", kmsKeyId=key)

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""S3: what new buckets have had since 2023, and the public access that is then refused."""
+"""What new buckets have had since 2023, the public access that is then refused, and the keys of objects."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from typing import Any
 
 from local_aws import policies
 from local_aws.refusal import Refusal
-from local_aws.service import Service
-
-aws = Service("s3")
+from local_aws.services.s3 import aws
 
 _NAME = re.compile(
     r"(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])(?<!-s3alias)(?<!--ol-s3)(?<!\.mrap)(?<!--x-s3)"
@@ -70,23 +68,44 @@ def _allowed(bucket: Any, action: str, resource: str) -> Any:
 
 @aws.after("CreateBucket")
 def created(call: Any, answer: dict[str, Any]) -> None:
-    """Public access blocked, ACLs off, encrypted: the defaults since January and April 2023."""
+    as_new(_bucket(call), call.params.get("ObjectOwnership"))
+
+
+def as_new(bucket: Any, ownership: str | None = None) -> None:
+    """Public access blocked, ACLs off, encrypted: the defaults since January and April 2023, where nothing is said."""
     from moto.s3.models import PublicAccessBlock
 
-    bucket = _bucket(call)
-    bucket.public_access_block = PublicAccessBlock(True, True, True, True)
-    bucket.ownership_rule = call.params.get("ObjectOwnership", "BucketOwnerEnforced")
-    bucket.encryption = dict(_ENCRYPTED)
+    bucket.public_access_block = bucket.public_access_block or PublicAccessBlock(True, True, True, True)
+    bucket.ownership_rule = ownership or bucket.ownership_rule or "BucketOwnerEnforced"
+    bucket.encryption = bucket.encryption or dict(_ENCRYPTED)
     bucket.get_permission = partial(_allowed, bucket)
 
 
-@aws.before("PutBucketEncryption")
+@aws.before("PutObject", "CreateMultipartUpload", "CopyObject")
 def key_rule(call: Any) -> None:
-    """The key is of the bucket's region: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"""
-    for rule in call.params["ServerSideEncryptionConfiguration"]["Rules"]:
-        key = (rule.get("ApplyServerSideEncryptionByDefault") or {}).get("KMSMasterKeyID", "")
-        if key.startswith("arn:") and key.split(":")[3] != _bucket(call).region_name:
-            raise Refusal("KMS.NotFoundException", f"Invalid arn {key.split(':')[3]}", 400)
+    """PutBucketEncryption does not look at the key; the first object does, in the bucket's region.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html
+    """
+    bucket = _bucket(call)
+    rules = bucket.encryption.get("Rule") if bucket.encryption else None
+    rule = rules[0] if isinstance(rules, list) else rules or {}
+    default = rule.get("ApplyServerSideEncryptionByDefault") or {}
+    asked = call.params.get("ServerSideEncryption")
+    key = call.params.get("SSEKMSKeyId") or (default.get("KMSMasterKeyID") if asked != "AES256" else None)
+    arn = key.split(":") if key and key.startswith("arn:") else []
+    if not key or (arn and arn[4] != call.account):
+        return
+    if arn and arn[3] != bucket.region_name:
+        raise Refusal("KMS.NotFoundException", f"Invalid arn {arn[3]}", 400)
+    try:
+        found = call.ask("kms", "DescribeKey", region=bucket.region_name, KeyId=key)["KeyMetadata"]
+    except Refusal as refused:
+        raise Refusal("KMS.NotFoundException", refused.message, 400) from refused
+    if found["KeyState"] == "Disabled":
+        raise Refusal("KMS.DisabledException", f"{found['Arn']} is disabled.", 400)
+    if found["KeyState"] != "Enabled":
+        raise Refusal("KMS.KMSInvalidStateException", f"{found['Arn']} is {found['KeyState']}.", 400)
 
 
 @aws.after("DeleteBucketEncryption")
@@ -105,6 +124,8 @@ def _blocks(call: Any, bucket: Any, name: str) -> bool:
 def policy_rule(call: Any) -> None:
     document = call.params["Policy"]
     try:
+        if not policies.statements(document):
+            raise ValueError("Could not parse the policy: Statement is empty!")
         public = policies.is_public(document)
         resources = [
             str(name) for item in policies.statements(document) for name in policies.as_list(item.get("Resource"))
@@ -112,7 +133,7 @@ def policy_rule(call: Any) -> None:
     except ValueError as error:
         raise Refusal("MalformedPolicy", str(error), 400) from error
     bucket = _bucket(call)
-    own = f"arn:aws:s3:::{bucket.name}"
+    own = f"arn:{call.partition}:s3:::{bucket.name}"
     if any(name != own and not name.startswith(f"{own}/") for name in resources):
         raise Refusal("MalformedPolicy", "Policy has invalid resource", 400)
     if public and _blocks(call, bucket, "block_public_policy"):
