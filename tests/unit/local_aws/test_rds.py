@@ -191,8 +191,9 @@ def test_clusters_that_aws_refuses(cluster, refused, wrong, code):
     assert refused(cluster, **wrong) == code
 
 
-def test_changes_that_wait_for_the_window(cluster, rds):
+def test_changes_that_wait_for_the_window(cluster, member, rds):
     cluster()
+    member("web-1")
     newer = {"DBClusterIdentifier": "web", "EngineVersion": "8.0.mysql_aurora.3.10.3"}
     shown = rds.modify_db_cluster(**newer)["DBCluster"]
     assert (shown["EngineVersion"], shown["PendingModifiedValues"]["EngineVersion"]) == (
@@ -204,9 +205,10 @@ def test_changes_that_wait_for_the_window(cluster, rds):
     assert "EngineVersion" not in shown.get("PendingModifiedValues", {})
 
 
-def test_upgrades_that_aws_refuses(cluster, rds, refused):
+def test_upgrades_that_aws_refuses(cluster, member, rds, refused):
     cluster()
-    for version in ("8.0.mysql_aurora.3.04.4", "8.4.mysql_aurora.4.0.0"):
+    member("web-1")
+    for version in ("8.0.mysql_aurora.3.04.4", "8.4.mysql_aurora.8.4.7"):
         asked = {"DBClusterIdentifier": "web", "EngineVersion": version, "ApplyImmediately": True}
         assert refused(rds.modify_db_cluster, **asked) == "InvalidParameterCombination"
 
