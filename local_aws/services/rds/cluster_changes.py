@@ -113,6 +113,8 @@ def _differs(call: Any, name: str, cluster: Any) -> bool:
         return bool(set(value.get("EnableLogTypes", [])) - kept or set(value.get("DisableLogTypes", [])) & kept)
     if name == "NewDBClusterIdentifier":
         return str(value).lower() != cluster.db_cluster_identifier
+    if name == "PerformanceInsightsKMSKeyId":
+        value = common.key_arn(call, value)
     if name == "StorageType":
         return str(value) != (cluster.storage_type or "aurora")
     attribute = _ATTRIBUTES.get(name)

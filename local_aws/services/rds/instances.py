@@ -215,7 +215,7 @@ def modify_rule(call: Any) -> None:
     shows = {name: getattr(database, attribute) for name, attribute in _LATER.items() if name in applied}
     if shows:
         shows["PendingModifiedValues"] = applied
-    changed = {name for name in params if name not in (*_NO_CHANGES, *_LATER) and _differs(params, name, database)}
+    changed = {name for name in params if name not in (*_NO_CHANGES, *_LATER) and _differs(call, name, database)}
     call.meanwhile = states.change_of_instance({*changed, *applied}, shows)
     call.change(
         EnablePerformanceInsights=None,
@@ -246,8 +246,10 @@ def _wait_for_window(call: Any, database: Any) -> dict[str, Any]:
     return applied
 
 
-def _differs(params: dict[str, Any], name: str, database: Any) -> bool:
-    value = params[name]
+def _differs(call: Any, name: str, database: Any) -> bool:
+    value = call.params[name]
+    if name == "PerformanceInsightsKMSKeyId":
+        value = common.key_arn(call, value)
     attribute = _ATTRIBUTES.get(name, common.snake(name))
     known = getattr(database, attribute, None)
     if name == "NewDBInstanceIdentifier":

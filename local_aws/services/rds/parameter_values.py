@@ -19,10 +19,22 @@ from local_aws.services.rds.catalogue_parameters import FIXED_PARAMETERS, PARAME
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _SOURCES = ("user", "system", "engine-default")
 _PER_CALL = 20
+_OTHER_ENGINES = (
+    "aurora-postgresql",
+    "custom-",
+    "db2-",
+    "docdb",
+    "mariadb",
+    "mysql",
+    "neptune",
+    "oracle-",
+    "postgres",
+    "sqlserver-",
+)
 
 
 def check_family(family: str) -> None:
-    if family.startswith("aurora-mysql") and family not in catalogue.VERSIONS.values():
+    if family not in catalogue.VERSIONS.values() and not family.startswith(_OTHER_ENGINES):
         raise common.value(f"ParameterGroupFamily {family} is not a valid parameter group family")
 
 
@@ -38,7 +50,7 @@ def check(parameters: Sequence[Mapping[str, Any]], known: Collection[str], with_
 
 
 def _check_one(parameter: Mapping[str, Any], known: Collection[str], with_value: bool) -> None:
-    name, method = parameter.get("ParameterName"), parameter.get("ApplyMethod")
+    name, method = str(parameter.get("ParameterName")), parameter.get("ApplyMethod")
     if name in FIXED_PARAMETERS:
         raise common.value(f"The parameter {name} cannot be modified.")
     if name not in known:

@@ -15,32 +15,6 @@ ACCOUNT = "123456789012"
 
 
 @pytest.fixture
-def rds(client):
-    return client("rds")
-
-
-@pytest.fixture
-def cluster(rds):
-    """cluster(name, **more) -> the new cluster"""
-
-    def make(name="web", **more):
-        password = {} if more.get("ManageMasterUserPassword") else {"MasterUserPassword": "password1"}
-        asked = {"Engine": "aurora-mysql", "EngineVersion": VERSION, "MasterUsername": "admin", **password, **more}
-        return rds.create_db_cluster(DBClusterIdentifier=name, **asked)["DBCluster"]
-
-    return make
-
-
-@pytest.fixture
-def member(rds):
-    def make(name, cluster="web", **more):
-        asked = {"DBInstanceClass": "db.r7g.large", "Engine": "aurora-mysql", **more}
-        return rds.create_db_instance(DBInstanceIdentifier=name, DBClusterIdentifier=cluster, **asked)["DBInstance"]
-
-    return make
-
-
-@pytest.fixture
 def key(client):
     return client("kms").create_key()["KeyMetadata"]["Arn"]
 
