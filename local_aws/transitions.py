@@ -49,7 +49,8 @@ class Kind:
 class Meanwhile:
     """What a change shows until it is over: its states, one after the other, and members of the item.
 
-    The members of PendingModifiedValues are added to the item's own; all others take the place of the item's.
+    The members of PendingModifiedValues are added to the item's own; all others take the place of the item's, which
+    does not show what is None here.
     """
 
     states: tuple[str, ...]
@@ -282,6 +283,8 @@ def _overlay(item: dict[str, Any], kind: Kind, change: Change) -> None:
         _set(item, kind, change.state)
     pending = {**item.get(_PENDING_VALUES, {}), **change.shows.get(_PENDING_VALUES, {})}
     item.update(copy.deepcopy(change.shows))
+    for name in [name for name, value in change.shows.items() if value is None]:
+        del item[name]
     if pending:
         item[_PENDING_VALUES] = pending
 

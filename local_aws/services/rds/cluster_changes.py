@@ -44,6 +44,7 @@ _PENDING = {
     "EnableIAMDatabaseAuthentication": "IAMDatabaseAuthenticationEnabled",
     "EngineVersion": "EngineVersion",
     "MasterUserPassword": "MasterUserPassword",
+    "StorageType": "StorageType",
 }
 _INHERITED = (
     "EnablePerformanceInsights",
@@ -91,9 +92,11 @@ def modify_rule(call: Any) -> None:
     changed = {name for name in call.changes if name not in _NO_CHANGES and _differs(call, name, cluster)}
     shows = _pending_first(call, changed, cluster)
     call.meanwhile = states.change_of_cluster(changed, shows)
-    if "EngineVersion" in changed:
-        for member in cluster._members:
+    for member in cluster._members:
+        if "EngineVersion" in changed:
             states.upgrade_of_member(call, member.db_instance_identifier, cluster.engine_version)
+        elif "CloudwatchLogsExportConfiguration" in changed:
+            states.member_of_cluster(call, member.db_instance_identifier, "configuring-log-exports")
     if managed and params.get("ManageMasterUserPassword"):
         call.change(ManageMasterUserPassword=None)
     call.change(**dict.fromkeys(_OURS))
@@ -138,6 +141,8 @@ def _pending_first(call: Any, changed: set[str], cluster: Any) -> dict[str, Any]
         shows["EngineVersion"] = cluster.engine_version
     if "IAMDatabaseAuthenticationEnabled" in pending:
         shows["IAMDatabaseAuthenticationEnabled"] = bool(cluster.iam_auth)
+    if "StorageType" in pending:
+        shows["StorageType"] = cluster.storage_type
     return {**shows, "PendingModifiedValues": pending} if pending else {}
 
 

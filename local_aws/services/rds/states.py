@@ -6,7 +6,7 @@ States: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-m
 refused meanwhile: https://github.com/aws-controllers-k8s/community/issues/1107,
 https://github.com/hashicorp/terraform-provider-aws/issues/18 (backing-up) and 27325 (a restart). What is pending
 before the status becomes another one: terraform-provider-aws 28339 and 45575,
-https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds/pull/327.
+https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds/pull/327 and 447 (the storage type).
 """
 
 from __future__ import annotations
@@ -152,5 +152,8 @@ def upgrade_of_member(call: Any, name: str, version: str) -> None:
 
 
 def member_of_cluster(call: Any, name: str, state: str) -> None:
-    """An instance that starts or stops with its cluster."""
+    """An instance that starts or stops with its cluster, or exports its logs as the cluster says.
+
+    https://github.com/hashicorp/terraform-provider-aws/issues/21541
+    """
     call.front.transitions.begin(call, _INSTANCES, name, transitions.Meanwhile((state,)))

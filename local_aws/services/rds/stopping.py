@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-cluster-stop
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from local_aws.refusal import Refusal
@@ -25,8 +26,9 @@ def stop_rule(call: Any) -> None:
 
 @aws.after("StopDBCluster")
 def stopped(call: Any, answer: dict[str, Any]) -> None:
-    """Pending changes are removed by it, those of parameter groups excepted."""
+    """Pending changes are removed by it, those of parameter groups excepted; after seven days it starts by itself."""
     cluster = common.cluster(call, call.params["DBClusterIdentifier"])
+    cluster.automatic_restart_time = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=7)
     cluster.pending_modified_values = None
     for member in cluster._members:
         member.status, member.pending_modified_values = "stopped", {}
@@ -42,6 +44,7 @@ def start_rule(call: Any) -> None:
 @aws.after("StartDBCluster")
 def started(call: Any, answer: dict[str, Any]) -> None:
     cluster = common.cluster(call, call.params["DBClusterIdentifier"])
+    cluster.automatic_restart_time = None
     for member in cluster._members:
         member.status = "available"
         states.member_of_cluster(call, member.db_instance_identifier, "starting")

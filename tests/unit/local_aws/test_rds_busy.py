@@ -123,6 +123,13 @@ def test_instances_are_upgraded_with_their_cluster(web, rds, control, refused, i
     assert (instance()["DBInstanceStatus"], instance()["EngineVersion"]) == ("available", NEWER)
 
 
+def test_instances_export_logs_as_their_cluster_says(web, rds, control, instance):
+    control.settings(transition_polls=1)
+    logs = {"EnableLogTypes": ["audit"]}
+    rds.modify_db_cluster(DBClusterIdentifier="web", CloudwatchLogsExportConfiguration=logs)
+    assert [instance()["DBInstanceStatus"] for _unused in range(2)] == ["configuring-log-exports", "available"]
+
+
 def test_a_busy_instance(web, rds, control, refused, instance):
     control.settings(transition_polls=2)
     watch = {"MonitoringInterval": 60, "MonitoringRoleArn": ROLE, "ApplyImmediately": True}
@@ -170,6 +177,7 @@ def test_a_stopped_cluster_stays_stopped_and_refuses_changes(web, member, rds, r
     assert rds.stop_db_cluster(DBClusterIdentifier="web")["DBCluster"]["Status"] == "stopping"
     assert (status(), instance()["DBInstanceStatus"]) == ("stopped", "stopped")
     assert instance().get("PendingModifiedValues", {}) == {}
+    assert rds.describe_db_clusters()["DBClusters"][0]["AutomaticRestartTime"]
     with pytest.raises(ClientError, match="with status stopped"):
         rds.modify_db_cluster(DBClusterIdentifier="web", BackupRetentionPeriod=7)
     assert refused(rds.failover_db_cluster, DBClusterIdentifier="web") == "InvalidDBClusterStateFault"

@@ -47,6 +47,15 @@ def test_a_pending_cluster_takes_another_change(web, rds, control, shown):
     assert shown()["EngineVersion"] == NEWER
 
 
+def test_the_storage_type_is_pending_too(web, rds, control, shown):
+    control.settings(pending_polls=1)
+    rds.modify_db_cluster(DBClusterIdentifier="web", ApplyImmediately=True, StorageType="aurora-iopt1")
+    assert (shown()[PENDING], shown()["StorageType"]) == ({"StorageType": "aurora-iopt1"}, "aurora-iopt1")
+    control.settings(pending_polls=2)
+    rds.modify_db_cluster(DBClusterIdentifier="web", ApplyImmediately=True, StorageType="aurora")
+    assert [shown().get("StorageType") for _unused in range(3)] == ["aurora-iopt1", "aurora-iopt1", None]
+
+
 def test_nothing_is_pending_without_the_knob(web, rds, shown):
     rds.modify_db_cluster(DBClusterIdentifier="web", ApplyImmediately=True, EnableIAMDatabaseAuthentication=True)
     assert PENDING not in shown()
