@@ -32,13 +32,16 @@ _ATTRIBUTES = {
     "DBClusterParameterGroupName": "parameter_group",
     "EnableIAMDatabaseAuthentication": "iam_auth",
     "EnablePerformanceInsights": "performance_insights_enabled",
-    "MasterUserSecretKmsKeyId": "",
     "PerformanceInsightsKMSKeyId": "performance_insights_kms_key_id",
-    "PreferredBackupWindow": "preferred_backup_window",
-    "PreferredMaintenanceWindow": "preferred_maintenance_window",
     "ServerlessV2ScalingConfiguration": "serverless_v2_scaling_configuration",
 }
-_NO_CHANGES = ("AllowMajorVersionUpgrade", "ApplyImmediately", "DBClusterIdentifier", "DBInstanceParameterGroupName")
+_NO_CHANGES = (
+    "AllowMajorVersionUpgrade",
+    "ApplyImmediately",
+    "DBClusterIdentifier",
+    "DBInstanceParameterGroupName",
+    "MasterUserSecretKmsKeyId",
+)
 # Parameter -> member of the cluster, for what shows as pending before it is there.
 _PENDING = {
     "EnableIAMDatabaseAuthentication": "IAMDatabaseAuthenticationEnabled",
@@ -92,11 +95,7 @@ def modify_rule(call: Any) -> None:
     changed = {name for name in call.changes if name not in _NO_CHANGES and _differs(call, name, cluster)}
     shows = _pending_first(call, changed, cluster)
     call.meanwhile = states.change_of_cluster(changed, shows)
-    for member in cluster._members:
-        if "EngineVersion" in changed:
-            states.upgrade_of_member(call, member.db_instance_identifier, cluster.engine_version)
-        elif "CloudwatchLogsExportConfiguration" in changed:
-            states.member_of_cluster(call, member.db_instance_identifier, "configuring-log-exports")
+    call.changed_parameters = changed
     if managed and params.get("ManageMasterUserPassword"):
         call.change(ManageMasterUserPassword=None)
     call.change(**dict.fromkeys(_OURS))
@@ -120,8 +119,7 @@ def _differs(call: Any, name: str, cluster: Any) -> bool:
         value = common.key_arn(call, value)
     if name == "StorageType":
         return str(value) != (cluster.storage_type or "aurora")
-    attribute = _ATTRIBUTES.get(name)
-    known = getattr(cluster, common.snake(name) if attribute is None else attribute, None) if attribute != "" else value
+    known = getattr(cluster, _ATTRIBUTES.get(name, common.snake(name)), None)
     if isinstance(value, str) and name.startswith("Preferred"):
         return value.lower() != str(known).lower()
     if name == "ServerlessV2ScalingConfiguration":
@@ -188,7 +186,7 @@ def _wait_for_window(call: Any, cluster: Any) -> None:
             waiting[member] = call.params[name]
             call.changes.pop(name)
             call.change(**{name: None})
-    cluster.pending_modified_values = waiting or None
+    call.waiting = waiting
 
 
 @aws.after("ModifyDBCluster")
@@ -197,6 +195,7 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
     if changes is None:
         return
     cluster = common.cluster(call, changes.get("NewDBClusterIdentifier") or changes["DBClusterIdentifier"])
+    cluster.pending_modified_values = call.waiting or None
     common.set_insights(call, cluster, changes)
     for member in cluster._members:
         inherited = {name: changes[name] for name in _INHERITED if name in changes}
@@ -214,10 +213,19 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
         member.enabled_cloudwatch_logs_exports = cluster.enabled_cloudwatch_logs_exports
     storage.set_on(cluster, changes)
     upgrades.follow(call, cluster)
+    _make_members_busy(call, cluster)
     if cluster.parameter_group != call.was_group and cluster.engine_version == call.was_version:
         for member in cluster._members:
             call.state("pending_reboot")[member.db_instance_identifier] = cluster.db_cluster_identifier
     answer["DBCluster"] = _with_password(call, cluster, changes)
+
+
+def _make_members_busy(call: Any, cluster: Any) -> None:
+    for member in cluster._members:
+        if "EngineVersion" in call.changed_parameters:
+            states.upgrade_of_member(call, member.db_instance_identifier, call.was_version)
+        elif "CloudwatchLogsExportConfiguration" in call.changed_parameters:
+            states.member_of_cluster(call, member.db_instance_identifier, "configuring-log-exports")
 
 
 def _with_password(call: Any, cluster: Any, changes: dict[str, Any]) -> dict[str, Any]:

@@ -241,7 +241,7 @@ def _wait_for_window(call: Any, database: Any) -> dict[str, Any]:
                 waiting[name] = call.params[name]
             call.change(**{name: None})
     applied = waiting if call.params.get("ApplyImmediately") else {}
-    database.pending_modified_values = {} if applied else waiting
+    call.waiting = {} if applied else waiting
     call.change(**applied)
     return applied
 
@@ -266,6 +266,7 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
     name = call.original.get("NewDBInstanceIdentifier") or call.original["DBInstanceIdentifier"]
     database = common.instance(call, name)
     if common.is_aurora(database):
+        database.pending_modified_values = call.waiting
         if "CACertificateIdentifier" in call.params:
             set_certificate(database)
         common.set_insights(call, database, call.original)

@@ -123,6 +123,16 @@ def test_instances_are_upgraded_with_their_cluster(web, rds, control, refused, i
     assert (instance()["DBInstanceStatus"], instance()["EngineVersion"]) == ("available", NEWER)
 
 
+def test_a_change_that_is_refused_makes_nothing_busy(web, rds, control, refused, instance, status):
+    control.settings(transition_polls=1)
+    overlapping = {"PreferredBackupWindow": "03:00-04:00", "PreferredMaintenanceWindow": "mon:03:30-mon:04:30"}
+    change = {"DBClusterIdentifier": "web", "EngineVersion": NEWER, **overlapping}
+    assert refused(rds.modify_db_cluster, **change) == "InvalidParameterValue"
+    assert refused(rds.modify_db_cluster, ApplyImmediately=True, **change) == "InvalidParameterValue"
+    assert "PendingModifiedValues" not in rds.describe_db_clusters()["DBClusters"][0]
+    assert (status(), instance()["DBInstanceStatus"]) == ("available", "available")
+
+
 def test_instances_export_logs_as_their_cluster_says(web, rds, control, instance):
     control.settings(transition_polls=1)
     logs = {"EnableLogTypes": ["audit"]}
