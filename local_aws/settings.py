@@ -18,6 +18,11 @@ from local_aws.regions import partitions
 class Settings:
     transition_seconds: float = 0.0  # how long a change of state lasts
     transition_polls: int = 0  # or for how many describe calls
+    pending_seconds: float = 0.0  # how long a change of RDS waits before it begins, shown as pending meanwhile
+    pending_polls: int = 0  # or for how many describe calls
+    backing_up: bool = False  # every cluster is found in its backup once, for as long as a transition
+    scaling_polls: int = 0  # so many policies of a new scalable target are refused, as it is not there yet
+    scaling_conflicts: int = 0  # so many changes of scalable targets and policies collide with another
     latency_seconds: float = 0.0  # added to every call
     default_encryption: bool = True  # False: new Aurora clusters as before 2026-02-18 (type none, not sse-rds)
     validate: bool = True  # parameters against botocore's model

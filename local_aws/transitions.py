@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """States take time: a cluster is ``creating`` before it is ``available``, and cannot be changed meanwhile.
 
-An overlay on the answers: each kind of resource is data (``Kind``), a call that starts a change is remembered
-for N describe calls or T seconds (``transition_polls``, ``transition_seconds`` of the settings), describes
-show the state meanwhile, deleted things stay as ghosts, and changes are refused. Both knobs at 0, the
-default, makes every change take effect at once.
+An overlay on the answers: each kind of resource is data (``Kind``), and a call that starts a change is remembered
+as phases, each of N describe calls or T seconds (``transition_polls``, ``transition_seconds`` of the settings).
+Describes show the phase's state, deleted things stay as ghosts, and changes are refused. A rule says more than the
+kind does by ``call.meanwhile = Meanwhile(...)``: other states or none, and what is still shown as it was. All knobs
+at 0, the default, makes every change take effect at once.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from typing import Any
 
 from local_aws.refusal import Refusal
 from local_aws.settings import Settings
+
+# A phase in which the thing shows its own state and may be changed, as long as pending_polls or pending_seconds.
+PENDING = "(pending)"
+# The same, as long as a transition: something else of it is being made.
+UNTOUCHED = ""
+_PENDING_VALUES = "PendingModifiedValues"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -35,20 +42,44 @@ class Kind:
     refuses: tuple[str, ...] = ()  # operations refused meanwhile
     refusal: str = ""  # their error code
     message: str = "{id} is in state {state}, and cannot be changed now"
-    gone: str = ""  # state that a ghost shows; the state of its deletion by default
     hides: tuple[str, ...] = ()  # the item's keys that show only afterwards: why it failed
+    messages: Mapping[str, str] = dataclasses.field(default_factory=dict)  # operation -> its own message
+    backup: str = ""  # state of its daily backup, which the setting backing_up starts
+
+
+@dataclasses.dataclass(frozen=True)
+class Meanwhile:
+    """What a change shows until it is over: its states, one after the other, and members of the item.
+
+    The members of PendingModifiedValues are added to the item's own; all others take the place of the item's, which
+    does not show what is None here.
+    """
+
+    states: tuple[str, ...]
+    shows: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass
+class Phase:
+    state: str
+    polls: int
+    seconds: float
 
 
 @dataclasses.dataclass
 class Change:
-    state: str
-    until: float
-    polls: int
+    phases: list[Phase]
+    since: float  # when the first of them began
+    shows: dict[str, Any] = dataclasses.field(default_factory=dict)
     ghost: dict[str, Any] | None = None
-    previous: Any = None
+
+    @property
+    def state(self) -> str:
+        return self.phases[0].state
 
 
 KINDS: list[Kind] = []
+Key = tuple[str, str, str, str, str]
 
 
 def add(*kinds: Kind) -> None:
@@ -58,7 +89,8 @@ def add(*kinds: Kind) -> None:
 class Transitions:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._changes: dict[tuple[str, str, str, str, str], Change] = {}
+        self._changes: dict[Key, Change] = {}
+        self._backed_up: set[Key] = set()
         self._counts = True
 
     @contextlib.contextmanager
@@ -72,10 +104,19 @@ class Transitions:
 
     def clear(self) -> None:
         self._changes.clear()
+        self._backed_up.clear()
 
     @property
     def idle(self) -> bool:
-        return not (self._changes or self._settings.transition_polls or self._settings.transition_seconds)
+        return not (self._changes or self._lasting or self._pending)
+
+    @property
+    def _lasting(self) -> bool:
+        return bool(self._settings.transition_polls or self._settings.transition_seconds)
+
+    @property
+    def _pending(self) -> bool:
+        return bool(self._settings.pending_polls or self._settings.pending_seconds)
 
     def concern(self, call: Any) -> bool:
         """Whether the answer must be looked at."""
@@ -83,6 +124,18 @@ class Transitions:
             kind.service == call.service and (kind.describe == call.operation or call.operation in kind.starts)
             for kind in KINDS
         )
+
+    def state(self, call: Any, describe: str, name: str, region: str | None = None) -> str:
+        """The state that a thing is in just now because of a change; "" where it shows its own."""
+        change = self._running((call.account, region or call.region, call.service, describe, name.lower()))
+        return change.state if change else ""
+
+    def begin(self, call: Any, describe: str, name: str, meanwhile: Meanwhile) -> None:
+        """Start a change of something else than the call is about."""
+        key = (call.account, call.region, call.service, describe, name.lower())
+        change = self._new(meanwhile)
+        if change:
+            self._changes[key] = _after(change, self._running(key))
 
     def before(self, call: Any) -> dict[str, Any] | None:
         if self.idle:
@@ -92,15 +145,16 @@ class Transitions:
                 continue
             name = _named(call, kind)
             if call.operation in kind.refuses and name:
-                change = self._running(self._key(call, kind, name))
-                if change:
-                    raise Refusal(kind.refusal, kind.message.format(id=name, state=change.state), 400)
+                change = self._running(_key(call, kind, name))
+                if change and change.state:
+                    message = kind.messages.get(call.operation, kind.message)
+                    raise Refusal(kind.refusal, message.format(id=name, state=change.state), 400)
             if kind.describe == call.operation:
                 ghost = self._ghost_asked_for(call, kind)
                 if ghost is not None:
                     return {kind.items: [ghost]}
-            if kind.starts.get(call.operation, "").startswith("delet") and name:
-                self._remember_ghost(call, kind, name)
+            if kind.starts.get(call.operation, "").startswith("delet") and name and self._lasting:
+                call.leaving = _found(call, kind, name)
         return None
 
     def after(self, call: Any, answer: dict[str, Any]) -> None:
@@ -114,50 +168,44 @@ class Transitions:
             if kind.describe == call.operation:
                 self._show(call, kind, answer)
 
-    def _key(self, call: Any, kind: Kind, name: str) -> tuple[str, str, str, str, str]:
-        return call.account, call.region, kind.service, kind.describe, name.lower()
-
-    def _running(self, key: tuple[str, str, str, str, str]) -> Change | None:
+    def _running(self, key: Key) -> Change | None:
         change = self._changes.get(key)
-        if change and change.polls <= 0 and change.until <= time.monotonic():
-            del self._changes[key]
-            return None
-        return change
+        while change and change.phases:
+            phase = change.phases[0]
+            if phase.polls > 0 or change.since + phase.seconds > time.monotonic():
+                return change
+            change.phases.pop(0)
+            change.since = change.since + phase.seconds if phase.seconds else time.monotonic()
+        self._changes.pop(key, None)
+        return None
 
-    def _new(self, state: str) -> Change:
-        until = time.monotonic() + self._settings.transition_seconds
-        return Change(state, until, self._settings.transition_polls)
+    def _new(self, meanwhile: Meanwhile) -> Change | None:
+        """None where nothing of it takes time."""
+        knobs = self._settings
+        lengths = {PENDING: (knobs.pending_polls, knobs.pending_seconds)}
+        phases = [
+            Phase(
+                "" if state == PENDING else state,
+                *lengths.get(state, (knobs.transition_polls, knobs.transition_seconds)),
+            )
+            for state in meanwhile.states
+        ]
+        phases = [phase for phase in phases if phase.polls or phase.seconds]
+        return Change(phases, time.monotonic(), dict(meanwhile.shows)) if phases else None
 
     def _start(self, call: Any, kind: Kind, answer: dict[str, Any]) -> None:
-        state = kind.starts[call.operation]
+        meanwhile = getattr(call, "meanwhile", None) or Meanwhile((kind.starts[call.operation],))
         item = answer.get(kind.one) if kind.one else None
         shown = item if isinstance(item, dict) else None
         name = (shown or {}).get(kind.id) or _named(call, kind)
-        if not name or not (self._settings.transition_polls or self._settings.transition_seconds):
+        change = self._new(meanwhile)
+        if not name or change is None:
             return
-        key = self._key(call, kind, name)
-        change = self._new(state)
-        known = self._changes.get(key)
-        change.ghost = known.ghost if known and state.startswith("delet") else None
-        self._changes[key] = change
+        key = _key(call, kind, name)
+        change.ghost = getattr(call, "leaving", None)
+        self._changes[key] = change if change.ghost is not None else _after(change, self._running(key))
         if shown is not None:
-            _set(shown, kind, state)
-
-    def _remember_ghost(self, call: Any, kind: Kind, name: str) -> None:
-        if not (self._settings.transition_polls or self._settings.transition_seconds):
-            return
-        asked: Any = name
-        shape = call.service_model.operation_model(kind.describe).input_shape
-        if kind.asks and shape.members[kind.asks].type_name == "list":
-            asked = [name]
-        try:
-            found = call.ask(call.service, kind.describe, **({kind.asks: asked} if kind.asks else {}))
-        except Refusal:
-            return
-        for item in found.get(kind.items, []):
-            if str(item.get(kind.id, "")).lower() == name.lower():
-                change = Change(kind.gone or "deleting", 0.0, 0, ghost=copy.deepcopy(item))
-                self._changes[self._key(call, kind, name)] = change
+            _overlay(shown, kind, self._changes[key])
 
     def _ghost_asked_for(self, call: Any, kind: Kind) -> dict[str, Any] | None:
         asked = call.params.get(kind.asks) if kind.asks else None
@@ -165,13 +213,14 @@ class Transitions:
             asked = asked[0] if len(asked) == 1 else None
         if not asked:
             return None
-        change = self._running(self._key(call, kind, asked))
+        change = self._running(_key(call, kind, asked))
         if change is None or change.ghost is None:
             return None
         return copy.deepcopy(change.ghost)
 
     def _show(self, call: Any, kind: Kind, answer: dict[str, Any]) -> None:
         items = answer.setdefault(kind.items, [])
+        self._back_up(call, kind, items)
         listed = {str(item.get(kind.id, "")).lower() for item in items}
         prefix = (call.account, call.region, kind.service, kind.describe)
         for key in [key for key in self._changes if key[:4] == prefix]:
@@ -183,10 +232,57 @@ class Transitions:
                 items.append(copy.deepcopy(change.ghost))
             for item in items:
                 if str(item.get(kind.id, "")).lower() == key[4]:
-                    _set(item, kind, change.state)
+                    _overlay(item, kind, change)
                     for name in kind.hides:
                         item.pop(name, None)
-                    change.polls -= self._counts
+                    change.phases[0].polls -= self._counts
+
+    def _back_up(self, call: Any, kind: Kind, items: list[dict[str, Any]]) -> None:
+        """With the setting backing_up, each of them is found in its daily backup once."""
+        if not self._settings.backing_up:
+            self._backed_up.clear()
+        elif kind.backup:
+            for item in items:
+                key = _key(call, kind, str(item.get(kind.id, "")))
+                if key not in self._backed_up and self._running(key) is None:
+                    self._backed_up.add(key)
+                    self.begin(call, kind.describe, key[4], Meanwhile((kind.backup,)))
+
+
+def _key(call: Any, kind: Kind, name: str) -> Key:
+    return call.account, call.region, kind.service, kind.describe, name.lower()
+
+
+def _after(change: Change, known: Change | None) -> Change:
+    """A change on top of another that lets it pass: what that had to do yet is done after it."""
+    if known is not None:
+        states = {phase.state for phase in change.phases}
+        change.phases += [phase for phase in known.phases if phase.state and phase.state not in states]
+        pending = {**known.shows.get(_PENDING_VALUES, {}), **change.shows.get(_PENDING_VALUES, {})}
+        change.shows = {**change.shows, **known.shows}
+        if pending:
+            change.shows[_PENDING_VALUES] = pending
+    return change
+
+
+def _found(call: Any, kind: Kind, name: str) -> dict[str, Any] | None:
+    """The item as it is before it goes."""
+    asked: Any = name
+    shape = call.service_model.operation_model(kind.describe).input_shape
+    if kind.asks and shape.members[kind.asks].type_name == "list":
+        asked = [name]
+    try:
+        found = call.ask(call.service, kind.describe, **({kind.asks: asked} if kind.asks else {}))
+    except Refusal:
+        return None
+    return next(
+        (
+            copy.deepcopy(item)
+            for item in found.get(kind.items, [])
+            if str(item.get(kind.id, "")).lower() == name.lower()
+        ),
+        None,
+    )
 
 
 def _named(call: Any, kind: Kind) -> str:
@@ -194,6 +290,17 @@ def _named(call: Any, kind: Kind) -> str:
     if isinstance(name, list):
         name = name[0] if name else ""
     return name if isinstance(name, str) else ""
+
+
+def _overlay(item: dict[str, Any], kind: Kind, change: Change) -> None:
+    if change.state:
+        _set(item, kind, change.state)
+    pending = {**item.get(_PENDING_VALUES, {}), **change.shows.get(_PENDING_VALUES, {})}
+    item.update(copy.deepcopy(change.shows))
+    for name in [name for name, value in change.shows.items() if value is None]:
+        del item[name]
+    if pending:
+        item[_PENDING_VALUES] = pending
 
 
 def _set(item: dict[str, Any], kind: Kind, state: str) -> None:

@@ -1,6 +1,12 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Application Auto Scaling: tags of scalable targets, bounds that make sense, policies that go with their target."""
+"""Application Auto Scaling: tags of scalable targets, bounds that make sense, policies that go with their target.
+
+A target that was just registered may not be there yet for its policies, and two changes at once collide
+(https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html and
+https://github.com/hashicorp/terraform/issues/10737; ConcurrentUpdateException): the settings ``scaling_polls`` and
+``scaling_conflicts``. Nothing scales here, so a cluster that is not available keeps its capacity as AWS leaves it.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +33,21 @@ def _tags(call: Any, arn: str) -> dict[str, str]:
     return tags
 
 
+@aws.before("RegisterScalableTarget", "DeregisterScalableTarget", "PutScalingPolicy", "DeleteScalingPolicy")
+def conflict(call: Any) -> None:
+    settings = call.front.settings
+    if settings.scaling_conflicts:
+        settings.scaling_conflicts -= 1
+        raise Refusal(
+            "ConcurrentUpdateException", "You already have a pending update to an Auto Scaling resource.", 400
+        )
+
+
+# The readers that an Aurora cluster may have:
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
+_READERS = 15
+
+
 @aws.before("RegisterScalableTarget")
 def register_rule(call: Any) -> None:
     params = call.params
@@ -38,8 +59,12 @@ def register_rule(call: Any) -> None:
     high = existing.max_capacity if high is None else high
     if low > high:
         raise Refusal("ValidationException", "Maximum capacity cannot be less than minimum capacity", 400)
+    if params["ScalableDimension"] == "rds:cluster:ReadReplicaCount" and high > _READERS:
+        raise Refusal("ValidationException", f"Maximum capacity cannot be greater than {_READERS}", 400)
     if existing is not None and params.get("Tags"):
         raise Refusal("ValidationException", "Tags can be given to a new scalable target only; use TagResource", 400)
+    if existing is None and call.front.settings.scaling_polls:
+        call.state("fresh")[_key(params)] = call.front.settings.scaling_polls
 
 
 @aws.after("RegisterScalableTarget")
@@ -56,16 +81,30 @@ def deregister(call: Any) -> None:
     if target is None:
         raise Refusal("ObjectNotFoundException", "No scalable target found", 400)
     call.state("tags").pop(target.arn, None)
+    call.state("fresh").pop(_key(params), None)
     policies = call.backend().policies
     for key, policy in list(policies.items()):
         if (policy.resource_id, policy.scalable_dimension) == (target.resource_id, target.scalable_dimension):
             del policies[key]
 
 
+def _key(params: dict[str, Any]) -> str:
+    return f"{params['ResourceId']} {params['ScalableDimension']}"
+
+
 @aws.before("PutScalingPolicy")
 def policy_rule(call: Any) -> None:
-    if _find(call, call.params["ResourceId"], call.params["ScalableDimension"]) is None:
-        raise Refusal("ObjectNotFoundException", "No scalable target registered for the policy", 400)
+    params, fresh = call.params, call.state("fresh")
+    unseen = fresh.get(_key(params), 0)
+    if unseen:
+        fresh[_key(params)] = unseen - 1
+    if unseen or _find(call, params["ResourceId"], params["ScalableDimension"]) is None:
+        raise Refusal(
+            "ObjectNotFoundException",
+            f"No scalable target registered for service namespace: {params['ServiceNamespace']}, resource ID: "
+            f"{params['ResourceId']}, scalable dimension: {params['ScalableDimension']}",
+            400,
+        )
 
 
 @aws.adds

@@ -14,15 +14,20 @@ aws = Service("rds")
 
 from local_aws.services.rds import (  # noqa: E402, F401
     backups,
+    cluster_changes,
+    cluster_endpoints,
+    cluster_roles,
     clusters,
     engines,
     events,
     global_clusters,
+    instance_parameters,
     instances,
     parameters,
     reservations,
     snapshots,
     states,
+    stopping,
     subnets,
     windows,
 )

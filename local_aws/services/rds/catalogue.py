@@ -9,18 +9,32 @@ from typing import Any
 from local_aws.refusal import Refusal
 
 ENGINE = "aurora-mysql"
-# Version -> parameter group family; the last 8.0 LTS is the default.
+# Version -> parameter group family, from the oldest on:
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraMySQLReleaseNotes/AuroraMySQL.Updates.30Updates.html
 VERSIONS = {
+    "5.7.mysql_aurora.2.11.5": "aurora-mysql5.7",
     "5.7.mysql_aurora.2.11.6": "aurora-mysql5.7",
+    "5.7.mysql_aurora.2.12.4": "aurora-mysql5.7",
     "5.7.mysql_aurora.2.12.5": "aurora-mysql5.7",
+    "5.7.mysql_aurora.2.12.6": "aurora-mysql5.7",
+    "8.0.mysql_aurora.3.04.0": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.04.1": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.04.2": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.04.3": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.04.4": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.04.6": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.08.0": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.08.1": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.08.2": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.09.0": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.10.0": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.10.1": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.10.2": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.10.3": "aurora-mysql8.0",
+    "8.0.mysql_aurora.3.10.4": "aurora-mysql8.0",
     "8.0.mysql_aurora.3.11.1": "aurora-mysql8.0",
-    "8.4.mysql_aurora.4.0.0": "aurora-mysql8.4",
+    "8.0.mysql_aurora.3.12.0": "aurora-mysql8.0",
+    "8.4.mysql_aurora.8.4.7": "aurora-mysql8.4",
 }
 DEFAULT_VERSION = "8.0.mysql_aurora.3.10.3"
 LOG_TYPES = ("audit", "error", "general", "iam-db-auth-error", "instance", "slowquery")
@@ -42,12 +56,34 @@ CLASSES = ("db.serverless", *(f"db.{family}.{size}" for family, sizes in _CLASSE
 _OTHER = ("t2", "m4", "m5", "m6g", "m6i", "m7g", "m7i", "r3", "r4", "x1", "x1e", "x2iedn", "z1d")
 
 
+def has_performance_insights(instance_class: str) -> bool:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_PerfInsights.Overview.Engines.html"""
+    return not instance_class.startswith(("db.t2.", "db.t3."))
+
+
 def is_burstable(instance_class: str) -> bool:
     return instance_class.startswith("db.t")
 
 
 def family(version: str) -> str:
     return VERSIONS.get(version, "aurora-mysql8.0")
+
+
+def minor(version: str) -> tuple[int, ...]:
+    """(3, 10) of 8.0.mysql_aurora.3.10.1; each minor version of Aurora MySQL 3 has a community MySQL of its own."""
+    return tuple(int(part) for part in version.rpartition("_aurora.")[2].split(".")[:2])
+
+
+def is_newer(version: str, other: str) -> bool:
+    known = list(VERSIONS)
+    return known.index(version) > known.index(other)
+
+
+def can_upgrade(version: str, target: str) -> bool:
+    """To any later version of the same major version, or of the next one."""
+    families = list(dict.fromkeys(VERSIONS.values()))
+    steps = families.index(family(target)) - families.index(family(version))
+    return version in VERSIONS and is_newer(target, version) and steps <= 1
 
 
 def resolve_version(version: str | None) -> str:
@@ -81,7 +117,6 @@ def check_class(instance_class: str, version: str) -> None:
 
 
 def upgrade_targets(version: str) -> list[dict[str, Any]]:
-    known = list(VERSIONS)
     return [
         {
             "Engine": ENGINE,
@@ -91,75 +126,6 @@ def upgrade_targets(version: str) -> list[dict[str, Any]]:
             "IsMajorVersionUpgrade": family(target) != family(version),
             "SupportsGlobalDatabases": True,
         }
-        for target in known[known.index(version) + 1 :]
+        for target in VERSIONS
+        if can_upgrade(version, target)
     ]
-
-
-# name: (default, values or a range, static)
-_BINARY = ("0", "1")
-_SWITCH = ("ON", "OFF")
-PARAMETERS: dict[str, tuple[str | None, tuple[str, ...] | str | None, bool]] = {
-    "activate_all_roles_on_login": ("0", _BINARY, False),
-    "aurora_enhanced_binlog": ("0", _BINARY, True),
-    "aurora_load_from_s3_role": (None, None, False),
-    "aurora_parallel_query": ("OFF", _SWITCH, False),
-    "aurora_replica_read_consistency": (None, ("EVENTUAL", "SESSION", "GLOBAL"), False),
-    "aurora_select_into_s3_role": (None, None, False),
-    "aws_default_lambda_role": (None, None, False),
-    "aws_default_s3_role": (None, None, False),
-    "binlog_backup": ("1", _BINARY, True),
-    "binlog_checksum": ("NONE", ("NONE", "CRC32"), False),
-    "binlog_format": ("OFF", ("ROW", "STATEMENT", "MIXED", "OFF"), True),
-    "binlog_row_image": ("full", ("full", "minimal", "noblob"), False),
-    "character_set_client": (None, None, False),
-    "character_set_connection": (None, None, False),
-    "character_set_database": (None, None, False),
-    "character_set_results": (None, None, False),
-    "character_set_server": ("utf8mb4", None, False),
-    "collation_connection": (None, None, False),
-    "collation_server": (None, None, False),
-    "connect_timeout": ("10", "2-31536000", False),
-    "default_password_lifetime": ("0", "0-65535", False),
-    "enforce_gtid_consistency": ("OFF", ("OFF", "ON", "WARN"), True),
-    "event_scheduler": ("ON", _SWITCH, False),
-    "explicit_defaults_for_timestamp": ("1", _BINARY, True),
-    "general_log": ("0", _BINARY, False),
-    "gtid-mode": ("OFF_PERMISSIVE", ("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON"), True),
-    "innodb_file_per_table": ("1", _BINARY, False),
-    "innodb_flush_log_at_trx_commit": ("1", ("0", "1", "2"), False),
-    "innodb_lock_wait_timeout": ("50", "1-1073741824", False),
-    "innodb_print_all_deadlocks": ("0", _BINARY, False),
-    "interactive_timeout": ("28800", "1-31536000", False),
-    "log_bin_trust_function_creators": ("0", _BINARY, False),
-    "log_output": ("FILE", ("FILE", "TABLE", "NONE"), False),
-    "log_queries_not_using_indexes": ("0", _BINARY, False),
-    "long_query_time": ("10", "0-31536000", False),
-    "lower_case_table_names": ("0", _BINARY, True),
-    "max_allowed_packet": ("67108864", "1024-1073741824", False),
-    "max_connections": (
-        "GREATEST({log(DBInstanceClassMemory/805306368)*45},{log(DBInstanceClassMemory/8187281408)*1000})",
-        None,
-        False,
-    ),
-    "performance_schema": ("0", _BINARY, True),
-    "require_secure_transport": ("OFF", _SWITCH, False),
-    "server_audit_events": (None, None, False),
-    "server_audit_excl_users": (None, None, False),
-    "server_audit_incl_users": (None, None, False),
-    "server_audit_logging": ("0", _BINARY, False),
-    "server_audit_logs_upload": ("0", _BINARY, False),
-    "slow_query_log": ("0", _BINARY, False),
-    "sql_mode": (None, None, False),
-    "time_zone": ("UTC", None, False),
-    "tls_version": ("TLSv1.2,TLSv1.3", None, True),
-    "transaction_isolation": (None, ("READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"), False),
-    "wait_timeout": ("28800", "1-31536000", False),
-}
-FIXED_PARAMETERS = {
-    "basedir": "/rdsdbbin/oscar",
-    "datadir": "/rdsdbdata/db",
-    "port": "{EndPointPort}",
-    "server_id": "{ServerId}",
-    "socket": "/tmp/mysql.sock",
-    "tmpdir": "/rdsdbdata/tmp/",
-}

@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Clusters: what CreateDBCluster, ModifyDBCluster and DeleteDBCluster refuse, and what the cluster then shows."""
+"""Clusters: what CreateDBCluster and DeleteDBCluster refuse, and what the cluster then shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, catalogue, common, events
+from local_aws.services.rds import aws, catalogue, common, events, names, storage
 
 
 @aws.before("CreateDBCluster")
@@ -25,12 +25,15 @@ def create_rule(call: Any) -> None:
     common.check_groups(call, params.get("VpcSecurityGroupIds"), group)
     common.check_logs(params.get("EnableCloudwatchLogsExports"))
     common.check_insights(params)
+    names.check_port(params)
     _check_credentials(params)
+    storage.check(params, version)
     if not 1 <= params.get("BackupRetentionPeriod", 1) <= 35:
         raise common.value("Invalid backup retention period. It must be between 1 and 35.")
     if params.get("BacktrackWindow") and params.get("ReplicationSourceIdentifier"):
         raise common.combination("Backtrack is not supported for cross-Region read replicas.")
     changes: dict[str, Any] = {
+        **dict.fromkeys(storage.OURS),
         "EngineVersion": version,
         "DBClusterParameterGroupName": common.parameter_group(call, params.get("DBClusterParameterGroupName"), version),
         "VpcSecurityGroupIds": params.get("VpcSecurityGroupIds") or default_groups(call, group),
@@ -73,7 +76,12 @@ def _check_credentials(params: dict[str, Any]) -> None:
         if params.get("MasterUsername") or params.get("MasterUserPassword"):
             raise common.combination("MasterUsername and MasterUserPassword can't be specified for a read replica.")
         return
-    password = params.get("MasterUserPassword")
+    if "MasterUsername" in params:
+        names.check_master_user(params["MasterUsername"])
+    check_password(params.get("MasterUserPassword"))
+
+
+def check_password(password: str | None) -> None:
     if password is not None and (not 8 <= len(password) <= 41 or any(sign in password for sign in '/"@ ')):
         raise common.value(
             "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides "
@@ -83,7 +91,11 @@ def _check_credentials(params: dict[str, Any]) -> None:
 
 @aws.before("CreateDBCluster")
 def replica_rule(call: Any) -> None:
-    """moto wants credentials of a replica, too, and looks for its source in the ARN's region only."""
+    """What stands in the way of a replica, and what moto needs to make it.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Replication.CrossRegion.Troubleshooting.html
+    moto wants credentials of a replica, too, and looks for its source in the ARN's region only.
+    """
     source = call.params.get("ReplicationSourceIdentifier")
     if not source or call.params.get("Engine") != catalogue.ENGINE:
         return
@@ -100,7 +112,10 @@ def replica_rule(call: Any) -> None:
     if primary.backtrack_window:
         raise Refusal("InvalidDBClusterStateFault", "The source cluster has backtrack enabled.", 400)
     if primary.region != call.region and not _writes_binlog(call, primary):
-        raise Refusal("InvalidDBClusterStateFault", "The source cluster must have binary logging enabled.", 400)
+        raise common.cluster_state(f"Source cluster: {source} doesn't have binlogs enabled.")
+    pending = call.state("pending_reboot", region=primary.region)
+    if primary.region != call.region and primary.writer and primary.writer.db_instance_identifier in pending:
+        raise common.cluster_state(f"Source cluster: {source} doesn't have cluster parameter group in sync on writer.")
     if primary.storage_encrypted and not call.params.get("StorageEncrypted"):
         raise common.combination("The source cluster is encrypted: set StorageEncrypted and a KmsKeyId of this Region.")
     call.change(
@@ -133,7 +148,7 @@ def complete(call: Any, cluster: Any, unencrypted: str) -> None:
     cluster.storage_encryption_type = common.encryption(cluster.storage_encrypted, unencrypted)
     if not cluster.storage_encrypted:
         cluster.kms_key_id = None
-    cluster.storage_type = params.get("StorageType") or "aurora"
+    storage.set_on(cluster, {**storage.DEFAULTS, **call.original})
     if getattr(cluster, "manage_master_user_password", False) and getattr(cluster, "master_user_secret", None):
         set_managed_password(call, cluster)
     elif not hasattr(cluster, "_master_user_password"):
@@ -164,158 +179,6 @@ def shown(call: Any, cluster: Any, status: str | None = None) -> dict[str, Any]:
     return found
 
 
-@aws.before("ModifyDBCluster")
-def modify_rule(call: Any) -> None:
-    params = call.params
-    cluster = common.cluster(call, params["DBClusterIdentifier"])
-    if not common.is_aurora(cluster):
-        return
-    if "EngineVersion" in params:
-        _check_upgrade(call, cluster)
-    version = params.get("EngineVersion", cluster.engine_version)
-    if params.get("DBClusterParameterGroupName"):
-        common.parameter_group(call, params["DBClusterParameterGroupName"], version)
-    common.check_groups(
-        call, params.get("VpcSecurityGroupIds"), call.backend().subnet_groups.get(cluster.db_subnet_group_name)
-    )
-    exports = params.get("CloudwatchLogsExportConfiguration", {})
-    common.check_logs([*exports.get("EnableLogTypes", []), *exports.get("DisableLogTypes", [])])
-    common.check_insights(params, cluster)
-    managed = _check_managed(params, cluster)
-    if not 1 <= params.get("BackupRetentionPeriod", 1) <= 35:
-        raise common.value("Invalid backup retention period. It must be between 1 and 35.")
-    if params.get("BacktrackWindow") and not cluster.backtrack_window:
-        raise common.combination("Backtrack can't be enabled on an existing DB cluster.")
-    call.was_group = cluster.parameter_group
-    call.changes = dict(params)
-    _pend(call, cluster)
-    call.change(
-        ManageMasterUserPassword=None
-        if managed and params.get("ManageMasterUserPassword")
-        else params.get("ManageMasterUserPassword")
-    )
-    call.change(
-        CloudwatchLogsExportConfiguration=None,
-        EnablePerformanceInsights=None,
-        PerformanceInsightsKMSKeyId=None,
-        PerformanceInsightsRetentionPeriod=None,
-        DatabaseInsightsMode=None,
-        MonitoringInterval=None,
-        MonitoringRoleArn=None,
-        EnableIAMDatabaseAuthentication=None,
-        RotateMasterUserPassword=None,
-    )
-
-
-def _check_managed(params: dict[str, Any], cluster: Any) -> bool:
-    managed = getattr(cluster, "manage_master_user_password", False)
-    if params.get("ManageMasterUserPassword") and params.get("MasterUserPassword"):
-        raise common.combination("You can't specify MasterUserPassword when ManageMasterUserPassword is enabled.")
-    if params.get("MasterUserPassword") and managed and params.get("ManageMasterUserPassword") is not False:
-        raise common.combination(
-            "You can't specify MasterUserPassword: the password is managed in AWS Secrets Manager."
-        )
-    if params.get("ManageMasterUserPassword") and (
-        cluster.global_cluster_identifier or cluster.read_replica_identifiers or cluster.replication_source_identifier
-    ):
-        raise Refusal(
-            "InvalidDBClusterStateFault",
-            "ManageMasterUserPassword isn't supported for global databases or with cross-Region replicas.",
-            400,
-        )
-    if params.get("ManageMasterUserPassword") is False and managed and not params.get("MasterUserPassword"):
-        raise common.combination("MasterUserPassword is required when ManageMasterUserPassword is set to false.")
-    if params.get("RotateMasterUserPassword"):
-        if not managed:
-            raise common.combination("You can't rotate a master user password that isn't managed.")
-        if not params.get("ApplyImmediately"):
-            raise common.combination("You must specify apply immediately when rotating the master user password.")
-    return bool(managed)
-
-
-def _check_upgrade(call: Any, cluster: Any) -> None:
-    version = catalogue.resolve_version(call.params["EngineVersion"])
-    call.change(EngineVersion=version)
-    if version == cluster.engine_version:
-        return
-    known = list(catalogue.VERSIONS)
-    if cluster.engine_version in known and known.index(version) < known.index(cluster.engine_version):
-        raise common.combination(f"Cannot upgrade {cluster.engine} from {cluster.engine_version} to {version}")
-    if catalogue.family(version) != catalogue.family(cluster.engine_version):
-        if not call.params.get("AllowMajorVersionUpgrade"):
-            raise common.combination(
-                "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."
-            )
-        if not call.params.get("DBClusterParameterGroupName"):
-            call.change(DBClusterParameterGroupName=f"default.{catalogue.family(version)}")
-
-
-def _pend(call: Any, cluster: Any) -> None:
-    """What waits for the maintenance window unless ApplyImmediately is set."""
-    if call.params.get("ApplyImmediately"):
-        cluster.pending_modified_values = None
-        return
-    pending = dict(getattr(cluster, "pending_modified_values", None) or {})
-    version = call.params.get("EngineVersion")
-    if version and version != cluster.engine_version:
-        pending["EngineVersion"] = version
-        call.change(EngineVersion=None)
-    iam = call.params.get("EnableIAMDatabaseAuthentication")
-    if iam is not None and iam != bool(cluster.iam_auth):
-        pending["IAMDatabaseAuthenticationEnabled"] = iam
-        call.changes.pop("EnableIAMDatabaseAuthentication")
-    if call.params.get("MasterUserPassword"):
-        pending["MasterUserPassword"] = "****"
-        call.state("passwords")[f"{cluster.db_cluster_arn}:pending"] = call.params["MasterUserPassword"]
-        call.change(MasterUserPassword=None)
-    cluster.pending_modified_values = pending or None
-
-
-@aws.after("ModifyDBCluster")
-def modified(call: Any, answer: dict[str, Any]) -> None:
-    changes = getattr(call, "changes", None)
-    if changes is None:
-        return
-    cluster = common.cluster(call, changes.get("NewDBClusterIdentifier") or changes["DBClusterIdentifier"])
-    common.set_insights(call, cluster, changes)
-    for member in cluster._members:
-        inherited = {name: changes[name] for name in _INHERITED if name in changes}
-        common.set_insights(call, member, inherited)
-    if "EnableIAMDatabaseAuthentication" in changes:
-        cluster.iam_auth = changes["EnableIAMDatabaseAuthentication"]
-        for member in cluster._members:
-            member.enable_iam_database_authentication = cluster.iam_auth
-    exports = changes.get("CloudwatchLogsExportConfiguration", {})
-    kept = [name for name in cluster.enabled_cloudwatch_logs_exports if name not in exports.get("DisableLogTypes", [])]
-    cluster.enabled_cloudwatch_logs_exports = sorted({*kept, *exports.get("EnableLogTypes", [])})
-    for member in cluster._members:
-        member.enabled_cloudwatch_logs_exports = cluster.enabled_cloudwatch_logs_exports
-    if cluster.parameter_group != call.was_group:
-        for member in cluster._members:
-            call.state("pending_reboot")[member.db_instance_identifier] = cluster.db_cluster_identifier
-    password = changes.get("MasterUserPassword") if changes.get("ApplyImmediately") else None
-    if changes.get("RotateMasterUserPassword") or (
-        changes.get("ManageMasterUserPassword") and hasattr(cluster, "master_user_secret")
-    ):
-        if changes.get("RotateMasterUserPassword") or call.state("passwords").get(cluster.db_cluster_arn) is None:
-            set_managed_password(call, cluster)
-            password = cluster._master_user_password
-    elif changes.get("ManageMasterUserPassword") is False:
-        call.state("passwords").pop(cluster.db_cluster_arn, None)
-    answer["DBCluster"] = shown(call, cluster)
-    data_plane.current().cluster_modified(call.account, call.region, answer["DBCluster"], password)
-
-
-_INHERITED = (
-    "EnablePerformanceInsights",
-    "PerformanceInsightsRetentionPeriod",
-    "PerformanceInsightsKMSKeyId",
-    "DatabaseInsightsMode",
-    "MonitoringInterval",
-    "MonitoringRoleArn",
-)
-
-
 @aws.before("DeleteDBCluster")
 def delete_rule(call: Any) -> None:
     params = call.params
@@ -344,9 +207,7 @@ def deleted(call: Any, answer: dict[str, Any]) -> None:
     data_plane.current().cluster_deleted(call.account, call.region, answer["DBCluster"]["DBClusterIdentifier"])
 
 
-@aws.before(
-    "StopDBCluster", "StartDBCluster", "PromoteReadReplicaDBCluster", "FailoverDBCluster", "CreateDBClusterSnapshot"
-)
+@aws.before("PromoteReadReplicaDBCluster", "CreateDBClusterSnapshot")
 def must_exist(call: Any) -> None:
     common.cluster(call, call.params["DBClusterIdentifier"])
 

@@ -9,6 +9,8 @@ import secrets
 import string
 from typing import Any
 
+from botocore import xform_name
+
 from local_aws.refusal import Refusal
 from local_aws.services.rds import catalogue
 
@@ -44,8 +46,18 @@ def value(message: str) -> Refusal:
     return Refusal("InvalidParameterValue", message, 400)
 
 
-def check_identifier(name: str, parameter: str) -> None:
-    if not _IDENTIFIER.fullmatch(name) or len(name) > 63:
+def cluster_state(message: str) -> Refusal:
+    return Refusal("InvalidDBClusterStateFault", message, 400)
+
+
+def snake(parameter: str) -> str:
+    """moto's attribute for a parameter of the API."""
+    name: str = xform_name(parameter)
+    return name
+
+
+def check_identifier(name: str, parameter: str, longest: int = 63) -> None:
+    if not _IDENTIFIER.fullmatch(name) or len(name) > longest:
         raise value(
             f"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain "
             "only ASCII letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive "
@@ -123,6 +135,21 @@ def parameter_group(call: Any, name: str | None, version: str) -> str:
     return str(group.name)
 
 
+def instance_parameter_group(call: Any, name: str, version: str) -> None:
+    """Refuse a group of instances that is not there, or of another family than the version."""
+    family = catalogue.family(version)
+    if name == f"default.{family}":
+        return
+    group = call.backend().db_parameter_groups.get(name)
+    if group is None:
+        raise Refusal("DBParameterGroupNotFound", f"DBParameterGroup not found: {name}", 404)
+    if group.family != family:
+        raise combination(
+            f"The parameter group {name} with DBParameterGroupFamily {group.family} can't be used for this instance. "
+            f"Please use a parameter group with DBParameterGroupFamily {family}."
+        )
+
+
 def groups(call: Any) -> Any:
     """Cluster parameter groups, with the defaults that every account has."""
     from moto.rds.models import DBClusterParameterGroup
@@ -180,7 +207,10 @@ def check_insights(params: dict[str, Any], current: Any = None) -> None:
 
 
 def set_insights(call: Any, thing: Any, params: dict[str, Any], source: Any = None) -> None:
-    """Write them on moto's cluster or instance; what is not said comes from source."""
+    """Write them on moto's cluster or instance; what is not said comes from source.
+
+    An instance with enhanced monitoring names the log stream of its metrics (API reference of DBInstance).
+    """
     source = source or thing
     enabled = params.get("EnablePerformanceInsights", getattr(source, "performance_insights_enabled", False))
     thing.performance_insights_enabled = bool(enabled)
@@ -191,6 +221,9 @@ def set_insights(call: Any, thing: Any, params: dict[str, Any], source: Any = No
     thing.monitoring_role_arn = params.get("MonitoringRoleArn", getattr(source, "monitoring_role_arn", None))
     if not thing.monitoring_interval:
         thing.monitoring_role_arn = None
+    if hasattr(thing, "dbi_resource_id"):
+        stream = f"arn:aws:logs:{call.region}:{call.account}:log-group:RDSOSMetrics:log-stream:{thing.dbi_resource_id}"
+        thing.enhanced_monitoring_resource_arn = stream if thing.monitoring_interval else None
     if enabled:
         kept = params.get(
             "PerformanceInsightsRetentionPeriod", getattr(source, "performance_insights_retention_period", None)

@@ -99,7 +99,7 @@ def _option(region: str, version: str, instance_class: str) -> dict[str, Any]:
         "StorageType": "aurora",
         "SupportsEnhancedMonitoring": True,
         "SupportsIAMDatabaseAuthentication": True,
-        "SupportsPerformanceInsights": not instance_class.startswith("db.t3"),
+        "SupportsPerformanceInsights": catalogue.has_performance_insights(instance_class),
         "SupportedEngineModes": ["provisioned"],
         "SupportsGlobalDatabases": not catalogue.is_burstable(instance_class),
         "SupportsClusters": True,

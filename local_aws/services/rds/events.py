@@ -9,7 +9,7 @@ from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, common
+from local_aws.services.rds import aws, common, states
 
 
 def now() -> datetime.datetime:
@@ -89,8 +89,16 @@ def failover_rule(call: Any) -> None:
             raise common.value(f"Cannot find target instance: {target}")
         if member.is_cluster_writer:
             raise Refusal("InvalidDBInstanceState", f"{target} is the writer of the cluster already.", 400)
+        if states.of_instance(call, target):
+            raise Refusal("InvalidDBInstanceState", f"Instance {target} should be in valid state for failover.", 400)
         return
-    readers = [member for member in cluster.members if not member.is_cluster_writer]
+    others = [member for member in cluster.members if not member.is_cluster_writer]
+    readers = [member for member in others if not states.of_instance(call, member.db_instance_identifier)]
+    if others and not readers:
+        raise common.cluster_state(
+            f"Database cluster:{cluster.db_cluster_identifier} should have at least two database instances in valid "
+            "states or a valid target instance for failover."
+        )
     if readers:  # the lowest tier is promoted
         chosen = min(readers, key=lambda member: (member.promotion_tier, member.db_instance_identifier))
         call.change(TargetDBInstanceIdentifier=chosen.db_instance_identifier)

@@ -9,7 +9,10 @@ from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, catalogue, common, events
+from local_aws.services.rds import aws, catalogue, clusters, common, events
+
+# A secondary cluster does not keep what its creation says of them: https://github.com/pulumi/pulumi-aws/issues/5203.
+_NO_INSIGHTS = {"EnablePerformanceInsights": False, "DatabaseInsightsMode": "standard"}
 
 
 def _all(call: Any) -> dict[str, Any]:
@@ -148,7 +151,8 @@ def joined(call: Any, answer: dict[str, Any]) -> None:
         cluster.master_username = writer.master_username
         cluster._master_user_password = getattr(writer, "_master_user_password", "")
         cluster.database_name = writer.database_name
-        answer["DBCluster"]["MasterUsername"] = writer.master_username
+        common.set_insights(call, cluster, _NO_INSIGHTS)
+        answer["DBCluster"] = clusters.shown(call, cluster, "creating")
 
 
 @aws.adds
@@ -176,8 +180,12 @@ def modify_global_cluster(
     global_cluster_identifier: str,
     new_global_cluster_identifier: str | None = None,
     deletion_protection: bool | None = None,
+    engine_version: str | None = None,
+    allow_major_version_upgrade: bool = False,
 ) -> dict[str, Any]:
     found = _get(call, global_cluster_identifier)
+    if engine_version:
+        _upgrade(call, found, catalogue.resolve_version(engine_version), allow_major_version_upgrade)
     if deletion_protection is not None:
         found["DeletionProtection"] = deletion_protection
     if new_global_cluster_identifier:
@@ -187,6 +195,33 @@ def modify_global_cluster(
         for arn in found["Members"]:
             common.cluster(call, arn).global_cluster_identifier = new
     return {"GlobalCluster": _shown(found)}
+
+
+def _upgrade(call: Any, found: dict[str, Any], version: str, major: bool) -> None:
+    """Major versions only, of all members at once, which get the default groups of the new version (API reference).
+
+    The refusal of a minor version: https://github.com/hashicorp/terraform-provider-aws/pull/47448.
+    """
+    if version == found["EngineVersion"]:
+        return
+    if catalogue.family(version) == catalogue.family(found["EngineVersion"]):
+        raise common.value(
+            "Amazon RDS can't perform minor version upgrades through ModifyGlobalCluster for this database engine. To "
+            "upgrade to a newer minor version, call ModifyDBCluster for each member of your global cluster."
+        )
+    if not major:
+        raise common.combination(
+            "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."
+        )
+    if not catalogue.can_upgrade(found["EngineVersion"], version):
+        raise common.combination(f"Cannot upgrade {catalogue.ENGINE} from {found['EngineVersion']} to {version}")
+    found["EngineVersion"] = version
+    for arn in found["Members"]:
+        cluster = common.cluster(call, arn)
+        cluster.engine_version = version
+        cluster.parameter_group = f"default.{catalogue.family(version)}"
+        for member in cluster._members:
+            member.db_parameter_group_name = None
 
 
 @aws.adds

@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
 from local_aws.regions import zones
-from local_aws.services.rds import aws, catalogue, common, events
+from local_aws.services.rds import aws, catalogue, common, events, states
 
 # Parameters that belong to the cluster.
 _CLUSTERS = (
@@ -28,6 +29,18 @@ _CLUSTERS = (
     "StorageEncrypted",
     "VpcSecurityGroupIds",
 )
+# The writer and 15 readers:
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Replication.html
+_MEMBERS = 16
+_CERTIFICATES = ("rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1")
+# What waits for the maintenance window unless ApplyImmediately is set: parameter -> attribute of moto's instance.
+_LATER = {"DBInstanceClass": "db_instance_class", "CACertificateIdentifier": "ca_certificate_identifier"}
+_NO_CHANGES = ("AllowMajorVersionUpgrade", "ApplyImmediately", "CertificateRotationRestart", "DBInstanceIdentifier")
+_ATTRIBUTES = {
+    "EnablePerformanceInsights": "performance_insights_enabled",
+    "PerformanceInsightsKMSKeyId": "performance_insights_kms_key_id",
+    "DBParameterGroupName": "db_parameter_group_name",
+}
 
 
 @aws.before("CreateDBInstance")
@@ -47,10 +60,16 @@ def create_rule(call: Any) -> None:
             raise common.combination(
                 f"The requested DB Instance will be a member of a DB Cluster. Set {parameter} for the DB Cluster."
             )
+    _check_cluster(call, cluster)
     catalogue.check_class(params["DBInstanceClass"], cluster.engine_version)
     _check_version(params, cluster)
     _check_class_use(params["DBInstanceClass"], cluster)
+    _check_certificate(params)
+    _check_performance_insights(params, params["DBInstanceClass"])
     common.check_insights(params, cluster if "DatabaseInsightsMode" not in params else None)
+    if params.get("DBParameterGroupName"):
+        common.instance_parameter_group(call, params["DBParameterGroupName"], cluster.engine_version)
+    call.meanwhile = states.new_instance(bool(params.get("MonitoringInterval", cluster.monitoring_interval)))
     group = call.backend().subnet_groups.get(cluster.db_subnet_group_name)
     allowed = group_zones(group) or list(zones(call.region))
     zone = params.get("AvailabilityZone")
@@ -68,6 +87,29 @@ def create_rule(call: Any) -> None:
         MonitoringInterval=None,
         MonitoringRoleArn=None,
     )
+
+
+def _check_cluster(call: Any, cluster: Any) -> None:
+    """A cluster that is restored or a replica takes instances once it is available (API reference, User Guide)."""
+    name = cluster.db_cluster_identifier
+    copied = getattr(cluster, "is_restored", False) or cluster.replication_source_identifier
+    if copied and states.of_cluster(call, name) == "creating":
+        raise common.cluster_state(f"DbCluster {name} is in creating state but expected it to be one of available.")
+    if len(cluster._members) >= _MEMBERS:
+        raise Refusal(
+            "InstanceQuotaExceeded", f"DB cluster {name} has {_MEMBERS} DB instances, the most it may have.", 400
+        )
+
+
+def _check_certificate(params: dict[str, Any]) -> None:
+    name = params.get("CACertificateIdentifier")
+    if name and name not in _CERTIFICATES:
+        raise Refusal("CertificateNotFound", f"Certificate {name} not found.", 404)
+
+
+def _check_performance_insights(params: dict[str, Any], instance_class: str) -> None:
+    if params.get("EnablePerformanceInsights") and not catalogue.has_performance_insights(instance_class):
+        raise common.combination("Performance Insights not supported for this configuration.")
 
 
 def _check_version(params: dict[str, Any], cluster: Any) -> None:
@@ -110,7 +152,8 @@ def created(call: Any, answer: dict[str, Any]) -> None:
     database.publicly_accessible = bool(call.params.get("PubliclyAccessible", False))
     database.enable_iam_database_authentication = bool(cluster.iam_auth)
     database.enabled_cloudwatch_logs_exports = cluster.enabled_cloudwatch_logs_exports
-    database.ca_certificate_identifier = call.params.get("CACertificateIdentifier", "rds-ca-rsa2048-g1")
+    database.ca_certificate_identifier = call.params.get("CACertificateIdentifier", _CERTIFICATES[0])
+    set_certificate(database)
     database.storage_encryption_type = getattr(cluster, "storage_encryption_type", "none")
     group = call.backend().subnet_groups.get(cluster.db_subnet_group_name)
     if group is not None:
@@ -118,7 +161,20 @@ def created(call: Any, answer: dict[str, Any]) -> None:
         database.db_subnet_group = group
     common.set_insights(call, database, asked, cluster)
     answer["DBInstance"] = shown(call, database, "creating")
+    if len(cluster._members) == 1:
+        states.first_backup(call, cluster.db_cluster_identifier)
     data_plane.current().instance_created(call.account, call.region, answer["DBInstance"])
+
+
+def set_certificate(database: Any) -> None:
+    """The server certificate is valid for a year from when it is made.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html
+    """
+    database.certificate_details = {
+        "CAIdentifier": database.ca_certificate_identifier,
+        "ValidTill": datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=365),
+    }
 
 
 def default_group(database: Any) -> tuple[str, str]:
@@ -150,13 +206,17 @@ def modify_rule(call: Any) -> None:
     if params.get("DBInstanceClass"):
         catalogue.check_class(params["DBInstanceClass"], database.engine_version)
         _check_class_use(params["DBInstanceClass"], database.cluster)
+    _check_certificate(params)
+    _check_performance_insights(params, params.get("DBInstanceClass", database.db_instance_class))
     common.check_insights(params, database)
-    later = "DBInstanceClass" in params and params["DBInstanceClass"] != database.db_instance_class
-    if later and not params.get("ApplyImmediately"):
-        database.pending_modified_values = {"DBInstanceClass": params["DBInstanceClass"]}
-        call.change(DBInstanceClass=None)
-    elif later:
-        database.pending_modified_values = {}
+    if params.get("DBParameterGroupName"):
+        common.instance_parameter_group(call, params["DBParameterGroupName"], database.engine_version)
+    applied = _wait_for_window(call, database)
+    shows = {name: getattr(database, attribute) for name, attribute in _LATER.items() if name in applied}
+    if shows:
+        shows["PendingModifiedValues"] = applied
+    changed = {name for name in params if name not in (*_NO_CHANGES, *_LATER) and _differs(call, name, database)}
+    call.meanwhile = states.change_of_instance({*changed, *applied}, shows)
     call.change(
         EnablePerformanceInsights=None,
         PerformanceInsightsKMSKeyId=None,
@@ -167,11 +227,48 @@ def modify_rule(call: Any) -> None:
     )
 
 
+def _wait_for_window(call: Any, database: Any) -> dict[str, Any]:
+    """What is applied now; the rest of _LATER waits.
+
+    "The modifications in this request and any pending modifications are asynchronously applied as soon as possible"
+    (API reference of ModifyDBInstance, ApplyImmediately).
+    """
+    waiting = dict(getattr(database, "pending_modified_values", None) or {})
+    for name, attribute in _LATER.items():
+        if name in call.params:
+            waiting.pop(name, None)
+            if call.params[name] != getattr(database, attribute):
+                waiting[name] = call.params[name]
+            call.change(**{name: None})
+    applied = waiting if call.params.get("ApplyImmediately") else {}
+    call.waiting = {} if applied else waiting
+    call.change(**applied)
+    return applied
+
+
+def _differs(call: Any, name: str, database: Any) -> bool:
+    value = call.params[name]
+    if name == "PerformanceInsightsKMSKeyId":
+        value = common.key_arn(call, value)
+    attribute = _ATTRIBUTES.get(name, common.snake(name))
+    known = getattr(database, attribute, None)
+    if name == "NewDBInstanceIdentifier":
+        return str(value).lower() != database.db_instance_identifier
+    if name == "DBParameterGroupName":
+        known = database.db_parameter_groups()[0].name
+    if name == "PreferredMaintenanceWindow":
+        return value.lower() != str(known).lower()
+    return value != bool(known) if isinstance(value, bool) else bool(value != known)
+
+
 @aws.after("ModifyDBInstance")
 def modified(call: Any, answer: dict[str, Any]) -> None:
     name = call.original.get("NewDBInstanceIdentifier") or call.original["DBInstanceIdentifier"]
     database = common.instance(call, name)
     if common.is_aurora(database):
+        database.pending_modified_values = call.waiting
+        if "CACertificateIdentifier" in call.params:
+            set_certificate(database)
         common.set_insights(call, database, call.original)
         answer["DBInstance"] = shown(call, database)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, catalogue, clusters, common, events
+from local_aws.services.rds import aws, catalogue, clusters, common, events, names, storage
 
 LAG = datetime.timedelta(minutes=5)
 
@@ -107,8 +107,17 @@ def restore_rule(call: Any) -> None:
 
 @aws.before("RestoreDBClusterToPointInTime")
 def point_in_time_rule(call: Any) -> None:
+    """A time between the source's earliest and latest restorable ones (API reference, User Guide aurora-pitr).
+
+    Monitoring cannot be asked for: https://github.com/boto/boto3/issues/4634.
+    """
     params = call.params
     source = common.cluster(call, params.get("SourceDBClusterIdentifier", ""))
+    if params.get("EnablePerformanceInsights") or params.get("MonitoringInterval"):
+        raise common.combination(
+            "You can enable Performance Insights or set the Enhanced Monitoring interval only when restoring from a "
+            "source Aurora Limitless DB cluster"
+        )
     when = params.get("RestoreToTime")
     if bool(when) == bool(params.get("UseLatestRestorableTime")):
         raise common.combination("Specify either RestoreToTime or UseLatestRestorableTime.")
@@ -116,13 +125,24 @@ def point_in_time_rule(call: Any) -> None:
         raise common.combination("RestoreToTime cannot be specified when RestoreType is copy-on-write")
     if when:
         moment = when if when.tzinfo else when.replace(tzinfo=datetime.UTC)
-        if moment > datetime.datetime.now(datetime.UTC):
+        if moment > _utc(source.latest_restorable_time):
             raise Refusal("InvalidRestoreFault", "RestoreToTime must be before the latest restorable time.", 400)
+        if moment < _earliest(source):
+            raise Refusal("InvalidRestoreFault", "RestoreToTime must be after the earliest restorable time.", 400)
     if params.get("KmsKeyId") and not source.storage_encrypted:
         raise common.combination("KmsKeyId can't be specified: the source DB cluster isn't encrypted.")
     call.source = source
     call.source_arn = source.db_cluster_arn
     _new_cluster(call, source.engine_version)
+
+
+def _utc(moment: datetime.datetime) -> datetime.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+
+
+def _earliest(source: Any) -> datetime.datetime:
+    """The whole second in which the cluster was made, at first: that is what a client reads."""
+    return _utc(source.earliest_restorable_time).replace(microsecond=0)
 
 
 def _new_cluster(call: Any, version: str) -> None:
@@ -133,9 +153,12 @@ def _new_cluster(call: Any, version: str) -> None:
     common.check_groups(call, params.get("VpcSecurityGroupIds"), group)
     common.check_logs(params.get("EnableCloudwatchLogsExports"))
     common.check_insights(params)
+    names.check_port(params)
+    storage.check(params, version)
     key = params.get("KmsKeyId") or (call.source.kms_key_id if call.source.storage_encrypted else None)
     call.key = common.key_arn(call, key) if key else None
     call.change(
+        **dict.fromkeys(storage.OURS),
         KmsKeyId=call.key,
         EngineVersion=version if call.operation == "RestoreDBClusterFromSnapshot" else None,
         DBClusterParameterGroupName=common.parameter_group(call, params.get("DBClusterParameterGroupName"), version),
@@ -161,7 +184,11 @@ def restored(call: Any, answer: dict[str, Any]) -> None:
     cluster.enabled_cloudwatch_logs_exports = params.get("EnableCloudwatchLogsExports", [])
     cluster.iam_auth = params.get("EnableIAMDatabaseAuthentication", False)
     cluster.copy_tags_to_snapshot = params.get("CopyTagsToSnapshot", False)
-    cluster.tags = params.get("Tags", [])
+    cluster.tags = params.get("Tags", _inherited_tags(call))
+    cluster.is_restored = True
+    cluster.serverless_v2_scaling_configuration = None
+    cluster.custom_endpoints, cluster._associated_roles = [], []
+    cluster.backtrack_window = params.get("BacktrackWindow", 0)
     cluster.global_cluster_identifier = None
     cluster.replication_source_identifier = None
     cluster.read_replica_identifiers = []
@@ -172,3 +199,8 @@ def restored(call: Any, answer: dict[str, Any]) -> None:
         call.account, call.region, answer["DBCluster"], {"arn": call.source_arn, "time": params.get("RestoreToTime")}
     )
     events.add(call, cluster, "cluster", "DB cluster restored", "creation")
+
+
+def _inherited_tags(call: Any) -> list[dict[str, str]]:
+    """A point-in-time restore has "the same configuration as the original DB cluster" (API reference), its tags too."""
+    return list(call.source.tags) if call.operation == "RestoreDBClusterToPointInTime" else []

@@ -17,6 +17,7 @@ from local_aws import server as local_aws_server
 from local_aws.control import Control
 
 REGION = "eu-central-1"
+AURORA_VERSION = "8.0.mysql_aurora.3.10.1"
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +93,31 @@ def sees(client: Callable[..., Any], control: Control) -> Callable[..., list[Any
         return seen
 
     return run
+
+
+@pytest.fixture
+def rds(client: Callable[..., Any]) -> Any:
+    return client("rds")
+
+
+@pytest.fixture
+def cluster(rds: Any) -> Callable[..., Any]:
+    """cluster(name, **more) -> the new cluster"""
+
+    def make(name: str = "web", **more: Any) -> Any:
+        password = {} if more.get("ManageMasterUserPassword") else {"MasterUserPassword": "password1"}
+        asked = {"Engine": "aurora-mysql", "EngineVersion": AURORA_VERSION, "MasterUsername": "admin"}
+        return rds.create_db_cluster(DBClusterIdentifier=name, **{**asked, **password, **more})["DBCluster"]
+
+    return make
+
+
+@pytest.fixture
+def member(rds: Any) -> Callable[..., Any]:
+    """member(name, **more) -> the new instance of the cluster web"""
+
+    def make(name: str, cluster: str = "web", **more: Any) -> Any:
+        asked = {"DBInstanceClass": "db.r7g.large", "Engine": "aurora-mysql", **more}
+        return rds.create_db_instance(DBInstanceIdentifier=name, DBClusterIdentifier=cluster, **asked)["DBInstance"]
+
+    return make

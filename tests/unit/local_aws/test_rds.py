@@ -15,32 +15,6 @@ ACCOUNT = "123456789012"
 
 
 @pytest.fixture
-def rds(client):
-    return client("rds")
-
-
-@pytest.fixture
-def cluster(rds):
-    """cluster(name, **more) -> the new cluster"""
-
-    def make(name="web", **more):
-        password = {} if more.get("ManageMasterUserPassword") else {"MasterUserPassword": "password1"}
-        asked = {"Engine": "aurora-mysql", "EngineVersion": VERSION, "MasterUsername": "admin", **password, **more}
-        return rds.create_db_cluster(DBClusterIdentifier=name, **asked)["DBCluster"]
-
-    return make
-
-
-@pytest.fixture
-def member(rds):
-    def make(name, cluster="web", **more):
-        asked = {"DBInstanceClass": "db.r7g.large", "Engine": "aurora-mysql", **more}
-        return rds.create_db_instance(DBInstanceIdentifier=name, DBClusterIdentifier=cluster, **asked)["DBInstance"]
-
-    return make
-
-
-@pytest.fixture
 def key(client):
     return client("kms").create_key()["KeyMetadata"]["Arn"]
 
@@ -191,8 +165,9 @@ def test_clusters_that_aws_refuses(cluster, refused, wrong, code):
     assert refused(cluster, **wrong) == code
 
 
-def test_changes_that_wait_for_the_window(cluster, rds):
+def test_changes_that_wait_for_the_window(cluster, member, rds):
     cluster()
+    member("web-1")
     newer = {"DBClusterIdentifier": "web", "EngineVersion": "8.0.mysql_aurora.3.10.3"}
     shown = rds.modify_db_cluster(**newer)["DBCluster"]
     assert (shown["EngineVersion"], shown["PendingModifiedValues"]["EngineVersion"]) == (
@@ -204,9 +179,10 @@ def test_changes_that_wait_for_the_window(cluster, rds):
     assert "EngineVersion" not in shown.get("PendingModifiedValues", {})
 
 
-def test_upgrades_that_aws_refuses(cluster, rds, refused):
+def test_upgrades_that_aws_refuses(cluster, member, rds, refused):
     cluster()
-    for version in ("8.0.mysql_aurora.3.04.4", "8.4.mysql_aurora.4.0.0"):
+    member("web-1")
+    for version in ("8.0.mysql_aurora.3.04.4", "8.4.mysql_aurora.8.4.7"):
         asked = {"DBClusterIdentifier": "web", "EngineVersion": version, "ApplyImmediately": True}
         assert refused(rds.modify_db_cluster, **asked) == "InvalidParameterCombination"
 

@@ -67,3 +67,28 @@ def test_endpoints_and_gateways_are_pending_first(client, control):
     asked = {"VpcEndpointIds": [made["VpcEndpointId"]]}
     states = [ec2.describe_vpc_endpoints(**asked)["VpcEndpoints"][0]["State"] for _unused in range(2)]
     assert states == ["pending", "available"]
+
+
+def test_a_phase_begins_where_the_one_before_ended(rds, control, monkeypatch):
+    """Nobody need look in between."""
+    from local_aws import transitions
+
+    clock = [100.0]
+    monkeypatch.setattr(transitions.time, "monotonic", lambda: clock[0])
+    control.settings(pending_seconds=10, transition_seconds=30)
+    _cluster(rds)
+    clock[0] += 31
+    iam = {"DBClusterIdentifier": "web", "EnableIAMDatabaseAuthentication": True, "ApplyImmediately": True}
+    assert rds.modify_db_cluster(**iam)["DBCluster"]["Status"] == "available"
+    clock[0] += 39
+    assert _status(rds) == "configuring-iam-database-auth"
+    clock[0] += 2
+    assert _status(rds) == "available"
+
+
+def test_a_deletion_that_is_refused_leaves_no_ghost(rds, control, refused):
+    _cluster(rds, DeletionProtection=True)
+    control.settings(transition_polls=2)
+    delete = {"DBClusterIdentifier": "web", "SkipFinalSnapshot": True}
+    assert refused(rds.delete_db_cluster, **delete) == "InvalidParameterCombination"
+    assert _status(rds) == "available"

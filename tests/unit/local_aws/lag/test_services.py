@@ -343,7 +343,7 @@ calls("sns", "ListSubscriptionsByTopic", {"TopicArn": TOPIC}, count("Subscriptio
 
 OF_CLUSTER = {"DBClusterIdentifier": "web"}
 SNAPSHOT = ("create_db_cluster_snapshot", {**OF_CLUSTER, "DBClusterSnapshotIdentifier": "s"})
-UTC = {"Parameters": [{"ParameterName": "time_zone", "ParameterValue": "UTC", "ApplyMethod": "immediate"}]}
+TOKYO = {"Parameters": [{"ParameterName": "time_zone", "ParameterValue": "Asia/Tokyo", "ApplyMethod": "immediate"}]}
 FORMAT = {"Parameters": [{"ParameterName": "max_connections", "ParameterValue": "99", "ApplyMethod": "immediate"}]}
 OF_PG, OF_DB_PG = {"DBClusterParameterGroupName": "pg"}, {"DBParameterGroupName": "pg"}
 calls("rds", "DescribeDBClusters", OF_CLUSTER, bool, "DBClusterNotFoundFault", True, ("create_db_cluster", CLUSTER))
@@ -356,7 +356,7 @@ calls("rds", "DescribeGlobalClusters", {}, count("GlobalClusters"), 0, 1,
 calls("rds", "DescribeDBClusterParameterGroups", OF_PG, bool, "DBParameterGroupNotFound", True, CLUSTER_GROUP)
 calls("rds", "DescribeDBParameterGroups", OF_DB_PG, bool, "DBParameterGroupNotFound", True, DB_GROUP)
 calls("rds", "DescribeDBClusterParameters", {**OF_PG, "Source": "user"}, count("Parameters"), 0, 1, CLUSTER_GROUP,
-      ("modify_db_cluster_parameter_group", {**OF_PG, **UTC}))  # fmt: skip
+      ("modify_db_cluster_parameter_group", {**OF_PG, **TOKYO}))  # fmt: skip
 calls("rds", "DescribeDBParameters", {**OF_DB_PG, "Source": "user"}, count("Parameters"), 0, 1, DB_GROUP,
       ("modify_db_parameter_group", {**OF_DB_PG, **FORMAT}))  # fmt: skip
 

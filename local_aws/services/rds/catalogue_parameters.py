@@ -1,0 +1,171 @@
+# Copyright (c) 2026 the wellarchitected.webapp authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+"""Parameters of Aurora MySQL: data, a chosen part of what AWS lists.
+
+Which of them an instance's group has, and which of them are fixed:
+https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Reference.ParameterGroups.html. Switches of
+Aurora's own are ON and OFF, those of MySQL 0 and 1: require_secure_transport is ON in a cluster's group where an RDS
+instance's has 1 (https://github.com/prowler-cloud/prowler/pull/4116).
+"""
+
+from __future__ import annotations
+
+# name: (default, values or a range, static)
+_BINARY = ("0", "1")
+_SWITCH = ("ON", "OFF")
+PARAMETERS: dict[str, tuple[str | None, tuple[str, ...] | str | None, bool]] = {
+    "activate_all_roles_on_login": ("0", _BINARY, False),
+    "aurora_enhanced_binlog": ("0", _BINARY, True),
+    "aurora_load_from_s3_role": (None, None, False),
+    "aurora_oom_response": (None, None, False),
+    "aurora_parallel_query": ("OFF", _SWITCH, False),
+    "aurora_replica_read_consistency": (None, ("EVENTUAL", "SESSION", "GLOBAL"), False),
+    "aurora_select_into_s3_role": (None, None, False),
+    "autocommit": ("1", _BINARY, False),
+    "aws_default_lambda_role": (None, None, False),
+    "aws_default_s3_role": (None, None, False),
+    "back_log": (None, "1-65535", True),
+    "binlog_backup": ("1", _BINARY, True),
+    "binlog_cache_size": ("32768", "4096-18446744073709547520", False),
+    "binlog_checksum": ("NONE", ("NONE", "CRC32"), False),
+    "binlog_format": ("OFF", ("ROW", "STATEMENT", "MIXED", "OFF"), True),
+    "binlog_row_image": ("full", ("full", "minimal", "noblob"), False),
+    "character_set_client": (None, None, False),
+    "character_set_connection": (None, None, False),
+    "character_set_database": (None, None, False),
+    "character_set_results": (None, None, False),
+    "character_set_server": ("utf8mb4", None, False),
+    "collation_connection": (None, None, False),
+    "collation_server": (None, None, False),
+    "connect_timeout": ("10", "2-31536000", False),
+    "default_password_lifetime": ("0", "0-65535", False),
+    "enforce_gtid_consistency": ("OFF", ("OFF", "ON", "WARN"), True),
+    "eq_range_index_dive_limit": (None, "0-4294967295", False),
+    "event_scheduler": ("ON", _SWITCH, False),
+    "explicit_defaults_for_timestamp": ("1", _BINARY, True),
+    "general_log": ("0", _BINARY, False),
+    "group_concat_max_len": (None, "4-18446744073709547520", False),
+    "gtid-mode": ("OFF_PERMISSIVE", ("OFF", "OFF_PERMISSIVE", "ON_PERMISSIVE", "ON"), True),
+    "innodb_buffer_pool_size": ("{DBInstanceClassMemory*3/4}", None, True),
+    "innodb_file_per_table": ("1", _BINARY, False),
+    "innodb_flush_log_at_trx_commit": ("1", ("0", "1", "2"), False),
+    "innodb_ft_min_token_size": (None, "0-16", True),
+    "innodb_lock_wait_timeout": ("50", "1-1073741824", False),
+    "innodb_print_all_deadlocks": ("0", _BINARY, False),
+    "innodb_stats_persistent": (None, _BINARY, False),
+    "innodb_stats_persistent_sample_pages": (None, "0-18446744073709551615", False),
+    "interactive_timeout": ("28800", "1-31536000", False),
+    "join_buffer_size": (None, "128-18446744073709547520", False),
+    "local_infile": ("1", _BINARY, False),
+    "lock_wait_timeout": (None, "1-31536000", False),
+    "log_bin_trust_function_creators": ("0", _BINARY, False),
+    "log_output": ("FILE", ("FILE", "TABLE", "NONE"), False),
+    "log_queries_not_using_indexes": ("0", _BINARY, False),
+    "log_throttle_queries_not_using_indexes": (None, "0-4294967295", False),
+    "long_query_time": ("10", "0-31536000", False),
+    "lower_case_table_names": ("0", _BINARY, True),
+    "max_allowed_packet": ("67108864", "1024-1073741824", False),
+    "max_connect_errors": (None, "1-9223372036854775807", False),
+    "max_connections": (
+        "GREATEST({log(DBInstanceClassMemory/805306368)*45},{log(DBInstanceClassMemory/8187281408)*1000})",
+        None,
+        False,
+    ),
+    "max_heap_table_size": (None, "16384-1844674407370954752", False),
+    "max_prepared_stmt_count": (None, "0-1048576", False),
+    "max_user_connections": (None, "0-4294967295", False),
+    "min_examined_row_limit": (None, "0-18446744073709547520", False),
+    "net_read_timeout": (None, "1-31536000", False),
+    "net_write_timeout": (None, "1-31536000", False),
+    "optimizer_switch": (None, None, False),
+    "performance_schema": ("0", _BINARY, True),
+    "read_buffer_size": ("262144", "8200-2147479552", False),
+    "read_rnd_buffer_size": ("524288", "8200-2147479552", False),
+    "require_secure_transport": ("OFF", _SWITCH, False),
+    "server_audit_events": (None, None, False),
+    "server_audit_excl_users": (None, None, False),
+    "server_audit_incl_users": (None, None, False),
+    "server_audit_logging": ("0", _BINARY, False),
+    "server_audit_logs_upload": ("0", _BINARY, False),
+    "slow_query_log": ("0", _BINARY, False),
+    "sort_buffer_size": (None, "32768-18446744073709551615", False),
+    "sql_mode": (None, None, False),
+    "table_definition_cache": ("LEAST({DBInstanceClassMemory/393040},20000)", None, False),
+    "table_open_cache": ("LEAST({DBInstanceClassMemory/1179121},6000)", None, False),
+    "temptable_max_ram": (None, "2097152-18446744073709551615", False),
+    "thread_stack": ("262144", "131072-18446744073709547520", True),
+    "time_zone": ("UTC", None, False),
+    "tls_version": ("TLSv1.2,TLSv1.3", None, True),
+    "tmp_table_size": (None, "1024-18446744073709551615", False),
+    "transaction_isolation": (None, ("READ-UNCOMMITTED", "READ-COMMITTED", "REPEATABLE-READ", "SERIALIZABLE"), False),
+    "wait_timeout": ("28800", "1-31536000", False),
+}
+# Other defaults of a family:
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Compare-v3-v84.html
+DEFAULTS = {"aurora-mysql8.4": {"require_secure_transport": "ON"}}
+# Those that a group of instances has; a cluster's group has them all.
+INSTANCE_PARAMETERS = frozenset(
+    {
+        "activate_all_roles_on_login",
+        "aurora_oom_response",
+        "aurora_parallel_query",
+        "autocommit",
+        "back_log",
+        "binlog_cache_size",
+        "connect_timeout",
+        "eq_range_index_dive_limit",
+        "explicit_defaults_for_timestamp",
+        "general_log",
+        "group_concat_max_len",
+        "innodb_buffer_pool_size",
+        "innodb_lock_wait_timeout",
+        "innodb_print_all_deadlocks",
+        "innodb_stats_persistent",
+        "innodb_stats_persistent_sample_pages",
+        "interactive_timeout",
+        "join_buffer_size",
+        "local_infile",
+        "lock_wait_timeout",
+        "log_bin_trust_function_creators",
+        "log_output",
+        "log_queries_not_using_indexes",
+        "log_throttle_queries_not_using_indexes",
+        "long_query_time",
+        "max_allowed_packet",
+        "max_connect_errors",
+        "max_connections",
+        "max_heap_table_size",
+        "max_prepared_stmt_count",
+        "max_user_connections",
+        "min_examined_row_limit",
+        "net_read_timeout",
+        "net_write_timeout",
+        "optimizer_switch",
+        "performance_schema",
+        "read_buffer_size",
+        "read_rnd_buffer_size",
+        "slow_query_log",
+        "sort_buffer_size",
+        "sql_mode",
+        "table_definition_cache",
+        "table_open_cache",
+        "temptable_max_ram",
+        "thread_stack",
+        "tmp_table_size",
+        "transaction_isolation",
+        "wait_timeout",
+    }
+)
+FIXED_PARAMETERS = {
+    "basedir": "/rdsdbbin/oscar",
+    "datadir": "/rdsdbdata/db",
+    "port": "{EndPointPort}",
+    "server_id": "{ServerId}",
+    "socket": "/tmp/mysql.sock",
+    "tmpdir": "/rdsdbdata/tmp/",
+}
+FIXED_INSTANCE_PARAMETERS = frozenset({"basedir", "datadir", "port", "socket", "tmpdir"})
+
+
+def default(family: str, name: str) -> str | None:
+    return DEFAULTS.get(family, {}).get(name, PARAMETERS[name][0])
