@@ -53,6 +53,7 @@ NOISE = re.compile(
     r"(\w*Time|\w*Date|\w*Timestamp|\w*Created|creationTime|LastModified\w*|ResponseMetadata|RoleId|OwnerId|PublicIp|"
     r"PrivateIp|PrivateIpAddress|NetworkInterfaceId\w*|\w*AssociationId|VersionId\w*|SecretVersionsToStages|ClientToken|"
     r"Version|SecurityGroupRuleId|AvailableIpAddressCount|HostedZoneId|DnsEntries|Endpoint|ReaderEndpoint|arn|"
+    r"ValidTill|EnhancedMonitoringResourceArn|"
     r"logGroupArn|PolicyARN|ScalableTargetARN|Alarms|storedBytes|ETag|DbClusterResourceId|DbiResourceId|"
     # Which of two instances writes is decided by which was there first.
     r"IsClusterWriter)$"

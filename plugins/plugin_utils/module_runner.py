@@ -17,7 +17,7 @@ from ansible.module_utils.errors import UnsupportedError
 
 from ..module_utils._engine.aws import Aws
 from ..module_utils._engine.errors import WebappError
-from ..module_utils._engine.module import connection_spec, finished, make_aws, make_context
+from ..module_utils._engine.module import connection_spec, failure, finished, make_aws, make_context
 
 MODULES = "ansible_collections.wellarchitected.webapp.plugins.modules"
 
@@ -68,13 +68,14 @@ class ModuleRunner:
         say: Callable[[str], None],
         wanted: Callable[[], bool],
     ) -> dict[str, Any]:
+        context = None
         try:
             aws = self._lend(params)
             aws.serve(wanted)
             context = make_context(aws, params, check_mode, say)
             result = finished(context, run(context, params))
         except WebappError as error:
-            return {"failed": True, "msg": str(error)}
+            return {"failed": True, "msg": failure(error, context)}
         # Not after an error, which may come from credentials that have run out.
         self._give_back(params, aws)
         return result

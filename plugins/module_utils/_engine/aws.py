@@ -62,6 +62,7 @@ class _Shared:
     slots: Any = field(default_factory=lambda: threading.BoundedSemaphore(CONCURRENCY))
     account_id: str = ""
     calls: list[str] = field(default_factory=list)
+    has_changed: bool = False
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -96,12 +97,18 @@ class Aws:
         """Each request that went out, repeats too, in all regions: ["ec2:DescribeVpcs", ...]."""
         return self._shared.calls
 
+    @property
+    def has_changed(self) -> bool:
+        """A call that changes something was sent, in whatever region."""
+        return self._shared.has_changed
+
     def serve(self, wanted: Callable[[], bool]) -> None:
         """Begin another task with the clients that are there: no calls yet, and none any more once nobody wants it.
 
         wanted is asked before each request.
         """
         self._shared.calls = []
+        self._shared.has_changed = False
         self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:
@@ -220,6 +227,7 @@ class Aws:
         changes = not operation.startswith(READS)
         if changes and pending_fields(parameters):
             raise WebappError(f"{service}:{operation} was about to be sent what is not known yet: {parameters}")
+        self._shared.has_changed = self._shared.has_changed or changes
         for attempt in range(1, MAX_ATTEMPTS + 1):
             try:
                 with _translated(service, client, operation), self._shared.slots:

@@ -12,7 +12,7 @@ from ansible.module_utils.basic import AnsibleModule, env_fallback, missing_requ
 
 from .aws import Aws
 from .context import Context
-from .errors import Refusal, WebappError
+from .errors import AwsError, Refusal, WebappError
 from .session import HAS_BOTOCORE, client_options, make_session
 
 try:
@@ -108,6 +108,15 @@ def finished(context: Context, result: Mapping[str, Any]) -> dict[str, Any]:
     return {**result, "api_calls": list(context.aws.calls)}
 
 
+def failure(error: WebappError, context: Context | None) -> str:
+    """What a task says that an error ends; of one outside converge() also what was changed before. context: if any."""
+    if not isinstance(error, AwsError):
+        return str(error)
+    if context and context.done:
+        return f"{error}. Done so far: {context.done}; run again to go on from there"
+    return str(error) if context and context.aws.has_changed else f"{error}. Nothing was changed"
+
+
 def run_module(argument_spec: Mapping[str, Any], run: Run, **module_options: Any) -> None:
     """main() of every module: validate, run, exit. Used where the task has a process of its own."""
     module = AnsibleModule(argument_spec=dict(argument_spec), supports_check_mode=True, **module_options)
@@ -115,11 +124,12 @@ def run_module(argument_spec: Mapping[str, Any], run: Run, **module_options: Any
         module.fail_json(msg=missing_required_lib("boto3"))
     if not HAS_AMAZON_AWS:
         module.fail_json(msg=missing_required_lib("the Ansible collection amazon.aws"))
+    context = None
     try:
         context = make_context(make_aws(module.params), module.params, module.check_mode)
         result = finished(context, run(context, module.params))
     except WebappError as error:
-        module.fail_json(msg=str(error))
+        module.fail_json(msg=failure(error, context))
     for warning in result.pop("warnings", []):
         module.warn(warning)
     module.exit_json(**result)
