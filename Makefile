@@ -87,6 +87,9 @@ integration: setup ## Tests against local_aws
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
 	@scripts/molecule.sh $(JOBS) $(SCENARIO)
 
+soak: setup ## site.yml on an account as slow as AWS, and with every single call failing (hours)
+	@$(PY) -m pytest -v tests/soak $(PYTEST)
+
 bench: setup ## Measure the review and a no-op converge against their bars
 	@$(PY) tests/bench/run.py
 

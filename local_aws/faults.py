@@ -2,11 +2,12 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """Faults on demand: slow, throttled, failing, denied or dropped calls.
 
-A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop), ``action`` (a glob
+A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop, hang), ``action`` (a glob
 over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``rate`` (0..1, drawn from
 ``seed``), ``count`` (how many calls it strikes), ``skip`` (how many matching calls it lets pass first) and
-``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was. The
-first fault that strikes decides, latencies apart, which add up.
+``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was, and
+a call that was carried out hangs until the faults are cleared. The first fault that strikes decides, latencies apart,
+which add up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import random
 import threading
 from typing import Any
 
-KINDS = ("latency", "throttling", "error", "error_after", "denied", "drop")
+KINDS = ("latency", "throttling", "error", "error_after", "denied", "drop", "hang")
 
 
 @dataclasses.dataclass
@@ -64,6 +65,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
+        self._cleared = threading.Event()
 
     def add(self, wanted: list[dict[str, Any]]) -> None:
         if not isinstance(wanted, list) or not all(isinstance(item, dict) for item in wanted):
@@ -79,6 +81,11 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._faults.clear()
+            self._cleared.set()
+            self._cleared = threading.Event()
+
+    def until_cleared(self) -> None:
+        self._cleared.wait()
 
     def list(self) -> list[dict[str, Any]]:
         with self._lock:

@@ -107,7 +107,9 @@ class Front:
         if kind == "error":
             return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))
         answer = self._in_time(call)
-        if kind == "drop":
+        if kind == "hang":
+            self.faults.until_cleared()
+        if kind in ("drop", "hang"):
             raise Dropped
         if kind == "error_after":
             return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))

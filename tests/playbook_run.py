@@ -4,11 +4,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,7 +83,7 @@ class LocalStack:
         environment: Mapping[str, str] | None = None,
     ) -> PlaybookResult:
         """ansible-playbook on the local inventory. playbook: a path from the project's root."""
-        command = ["ansible-playbook", playbook, "-i", f"inventories/{self.inventory}", *arguments]
+        command = self._command(playbook, *arguments)
         if check:
             command += ["--check", "--diff"]
         if extra_vars:
@@ -96,6 +99,34 @@ class LocalStack:
             check=False,
         )
         return PlaybookResult(done.returncode, done.stdout)
+
+    def play_killed(self, playbook: str, action: str, skip: int = 0) -> bool:
+        """Run a playbook and kill it, and all that it started, as soon as a call was carried out.
+
+        action: "rds:CreateDBCluster"; skip: so many of its calls first. False where it ended before that.
+        """
+        self.control.faults({"kind": "hang", "action": action, "skip": skip, "count": 1})
+        try:
+            running = subprocess.Popen(
+                self._command(playbook),
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            while running.poll() is None and not any(fault["struck"] for fault in self.control.list_faults()):
+                time.sleep(0.05)
+            killed = running.returncode is None
+            for process in [running.pid, *_descendants(running.pid)]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            running.wait()
+            return killed
+        finally:
+            self.control.clear_faults()
+
+    def _command(self, playbook: str, *arguments: str) -> list[str]:
+        return ["ansible-playbook", playbook, "-i", f"inventories/{self.inventory}", *arguments]
 
     def boto(self, service: str, region: str | None = None) -> Any:
         """A plain client, for looking at the account and for putting drift into it."""
@@ -114,3 +145,11 @@ class LocalStack:
     @cached_property
     def _clients(self) -> dict[tuple[str, str], Any]:
         return {}
+
+
+def _descendants(process: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
+    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    parents = {int(child): int(parent) for child, parent in map(str.split, listed.splitlines())}
+    found = [child for child, parent in parents.items() if parent == process]
+    return [*found, *(descendant for child in found for descendant in _descendants(child))]

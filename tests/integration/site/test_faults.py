@@ -1,13 +1,15 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""site.yml while AWS throttles and connections break."""
+"""site.yml while AWS throttles, fails and connections break."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
+from tests.described import described, differences
 from tests.playbook_run import LocalStack
 
 THROTTLING = {"kind": "throttling", "rate": 0.05}
@@ -66,3 +68,26 @@ def test_with_broken_connections_besides_nothing_is_doubled(account: LocalStack,
     assert account.play("site.yml").ok().recap["changed"] == 0
     doubled = {name: count for name, count in named(account).items() if count > 1 and PREFIX in name}
     assert doubled == {}
+
+
+@pytest.fixture(scope="module")
+def end(stack: LocalStack) -> tuple[set[str], dict[str, Any]]:
+    """The calls of a run from nothing, and what it comes to."""
+    stack.control.reset()
+    stack.play("site.yml").ok()
+    calls = {f"{call['service']}:{call['action']}" for call in stack.control.calls()}
+    return calls, described(stack)
+
+
+@pytest.mark.parametrize("kind", ["error", "error_after", "drop"])
+def test_while_every_call_fails_once_nothing_is_doubled_or_lost(
+    account: LocalStack, end: tuple[set[str], dict[str, Any]], kind: str
+) -> None:
+    calls, wanted = end
+    account.control.faults(*({"kind": kind, "action": call, "count": 1} for call in sorted(calls)))
+    first = account.play("site.yml", environment={"WEBAPP_STRICT": "0"})
+    account.control.clear_faults()
+    if first.rc:
+        account.play("site.yml").ok()
+    assert differences(wanted, described(account)) == []
+    assert account.play("site.yml").ok().recap["changed"] == 0

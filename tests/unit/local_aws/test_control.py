@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
-from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
 
 from local_aws.faults import Fault, Faults
 
@@ -77,6 +80,27 @@ def test_an_error_is_500_and_nothing_is_carried_out(client, control, refused):
     assert refused(client("sns").create_topic, Name="lost") == "InternalFailure"
     control.clear_faults()
     assert client("sns").list_topics()["Topics"] == []
+
+
+def test_a_hanging_call_is_carried_out_and_answers_nobody_until_the_faults_are_cleared(client, control):
+    control.faults({"kind": "hang", "action": "sns:CreateTopic", "count": 1})
+    failed = []
+
+    def create():
+        try:
+            client("sns").create_topic(Name="a")
+        except BotoCoreError as error:
+            failed.append(type(error).__name__)
+
+    thread = threading.Thread(target=create)
+    thread.start()
+    deadline = time.monotonic() + 10
+    while not client("sns").list_topics()["Topics"]:
+        assert time.monotonic() < deadline
+    assert not failed
+    control.clear_faults()
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_an_error_after_is_500_and_the_call_is_carried_out(client, control, refused):
