@@ -32,7 +32,7 @@ unexport PYTHONPATH VIRTUAL_ENV
 
 PARTS := lint unit sanity units integration molecule
 
-.PHONY: help setup path python demo test $(PARTS) bench docs build changelog galaxy-import pins \
+.PHONY: help setup path python demo test $(PARTS) soak bench docs build changelog galaxy-import pins \
 	local-aws-up local-aws-load local-aws-down clean distclean
 
 # For eval, so quoted as this shell will read it.
