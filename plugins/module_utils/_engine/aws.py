@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -62,6 +63,7 @@ class _Shared:
     slots: Any = field(default_factory=lambda: threading.BoundedSemaphore(CONCURRENCY))
     account_id: str = ""
     calls: list[str] = field(default_factory=list)
+    task: str = field(default_factory=lambda: uuid.uuid4().hex)
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -96,12 +98,18 @@ class Aws:
         """Each request that went out, repeats too, in all regions: ["ec2:DescribeVpcs", ...]."""
         return self._shared.calls
 
+    @property
+    def task(self) -> str:
+        """A text that is this task's alone, for tokens: what an earlier task has made may be made anew."""
+        return self._shared.task
+
     def serve(self, wanted: Callable[[], bool]) -> None:
         """Begin another task with the clients that are there: no calls yet, and none any more once nobody wants it.
 
         wanted is asked before each request.
         """
         self._shared.calls = []
+        self._shared.task = uuid.uuid4().hex
         self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:
