@@ -213,6 +213,8 @@ def rules(
     for group in groups:
         made = compared(_with_protocols(group))
         yield from (f"security_group {group['name']}: {reason}" for reason in check_group(made))
+        if any(one.get("to_port") == 0 for direction in DIRECTIONS for one in made.get(direction) or []):
+            yield f"security_group {group['name']}: port 0 carries nothing; ports go from 1 to 65535"
         for direction in DIRECTIONS:
             count = weight(made.get(direction) or [])
             if count > group_quota:

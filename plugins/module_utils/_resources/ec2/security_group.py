@@ -83,7 +83,7 @@ def check(desired: State) -> list[str]:
         reasons.append("the name begins with sg-, which AWS keeps for ids; choose another one")
     for direction in ("ingress", "egress"):
         rules_there = desired.get(direction) or []
-        reasons += [f"a rule of {direction} {reason}" for one in rules_there for reason in wrong(one)]
+        reasons += dict.fromkeys(f"a rule of {direction}: {reason}" for one in rules_there for reason in wrong(one))
     return reasons
 
 

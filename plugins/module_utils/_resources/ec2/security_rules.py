@@ -177,13 +177,13 @@ def wrong(one: Rule) -> Iterator[str]:
     protocol = one["protocol"]
     peers = [name for name in PEERS if one.get(name)]
     if len(peers) != 1:
-        yield f"needs exactly one of {', '.join(PEERS)}, not {peers or 'none'}"
+        yield f"it needs exactly one of {', '.join(PEERS)}, not {peers or 'none'}"
     if protocol in _WITH_PORTS:
-        yield from wrong_ports(one) if one.get("from_port") is not None else (f"for {protocol} needs from_port",)
+        yield from wrong_ports(one) if one.get("from_port") is not None else (f"{protocol} needs from_port",)
     elif protocol in _ICMP and one["from_port"] == _ANY and one["to_port"] != _ANY:
-        yield "for every type of ICMP (from_port -1) takes no code; leave to_port out"
+        yield "every type of ICMP (from_port -1) takes no code; leave to_port out"
     elif protocol not in _ICMP and protocol != ALL and not (protocol.isdigit() and int(protocol) <= 255):
-        yield f"for {protocol}: AWS knows tcp, udp, icmp, icmpv6, all and the numbers 0 to 255"
+        yield f"{protocol} is no protocol; AWS knows tcp, udp, icmp, icmpv6, all and the numbers 0 to 255"
     if one.get("cidr") and not is_cidr(one["cidr"]):
         yield f"{one['cidr']!r} is no CIDR; write it as 10.0.0.0/16"
     if one.get("owner") and not re.fullmatch("[0-9]{12}", one["owner"]):
