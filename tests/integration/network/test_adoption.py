@@ -24,8 +24,10 @@ def named(kind: str, name: str, **further: str) -> list[dict[str, Any]]:
 
 
 def make_network(ec2: Any) -> dict[str, Any]:
-    """As the usual Terraform module makes one: subnets by zone, one private table, an IPv6 range. Ids by what they are."""
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True, TagSpecifications=named("vpc", "shop"))
+    """As the usual Terraform module makes one: subnets by zone, one private table, an IPv6 range. Ids by kind."""
+    vpc = ec2.create_vpc(
+        CidrBlock="10.0.0.0/16", AmazonProvidedIpv6CidrBlock=True, TagSpecifications=named("vpc", "shop")
+    )
     vpc_id = vpc["Vpc"]["VpcId"]
     ids: dict[str, Any] = {"vpc": vpc_id, "subnets": {}, "tables": {}}
     gateway = ec2.create_internet_gateway(TagSpecifications=named("internet-gateway", "shop"))["InternetGateway"]
@@ -48,9 +50,7 @@ def make_network(ec2: Any) -> dict[str, Any]:
     six = {"DestinationIpv6CidrBlock": "::/0"}
     ec2.create_route(RouteTableId=ids["tables"]["private"], EgressOnlyInternetGatewayId=ids["egress_only"], **six)
     ec2.create_route(RouteTableId=ids["tables"]["public"], GatewayId=ids["gateway"], **six)
-    ec2.create_route(
-        RouteTableId=ids["tables"]["public"], DestinationCidrBlock=EVERYWHERE, GatewayId=ids["gateway"]
-    )
+    ec2.create_route(RouteTableId=ids["tables"]["public"], DestinationCidrBlock=EVERYWHERE, GatewayId=ids["gateway"])
     return ids
 
 
@@ -154,21 +154,26 @@ class TestRanges:
         assert stack.play(PLAYBOOK, extra_vars=there).ok().recap["changed"] == 0
 
 
+ENDPOINTS = {"network_interface_endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
+
+
+@pytest.fixture(scope="class")
+def allocate(stack: LocalStack) -> Callable[..., str]:
+    """Makes an address in an account that was empty."""
+    stack.control.reset()
+    make_key(stack)
+
+    def allocated(name: str, **tags: str) -> str:
+        specification = named("elastic-ip", name, **tags)
+        return str(stack.boto("ec2").allocate_address(Domain="vpc", TagSpecifications=specification)["AllocationId"])
+
+    return allocated
+
+
 class TestAddresses:
     """Addresses of the user's, and one that somebody has reserved."""
 
     OWN = "network_nat_allocation_ids"
-
-    @pytest.fixture(scope="class")
-    def allocate(self, stack: LocalStack) -> Callable[..., str]:
-        stack.control.reset()
-        make_key(stack)
-
-        def allocated(name: str, **tags: str) -> str:
-            specification = named("elastic-ip", name, **tags)
-            return str(stack.boto("ec2").allocate_address(Domain="vpc", TagSpecifications=specification)["AllocationId"])
-
-        return allocated
 
     def test_own_addresses_serve_and_stay(self, stack: LocalStack, allocate: Callable[..., str]) -> None:
         own = [allocate("partner-1"), allocate("mywebapp-prod-nat-2")]
@@ -195,6 +200,3 @@ class TestAddresses:
         result = stack.play(PLAYBOOK, extra_vars=variables).ok()
         assert stack.boto("ec2").describe_addresses(AllocationIds=[reserved])["Addresses"] == before
         assert "stays, as it has not served the NAT gateway of that name" in " ".join(result.stdout.split())
-
-
-ENDPOINTS = {"network_interface_endpoints": ["ecr.api", "ecr.dkr", "logs", "secretsmanager"]}
