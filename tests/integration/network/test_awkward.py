@@ -279,13 +279,13 @@ def test_flow_logs_may_go_to_a_bucket_by_a_bounded_role_or_none(empty: LocalStac
     empty.boto("s3").create_bucket(Bucket="records")
     to_bucket = {
         **bounded,
-        "network_flow_log_bucket": "arn:aws:s3:::records/shop/",
+        "network_flow_log_bucket": "arn:aws:s3:::records",
         "network_flow_log_file_format": "parquet",
         "network_flow_log_traffic": "REJECT",
         "network_flow_log_format": "${version} ${srcaddr} ${dstaddr} ${action}",
     }
     assert tasks(empty.play(PLAYBOOK, extra_vars=to_bucket).ok()) == ["Flow logs"]
     [flow_log] = flow_logs(empty)
-    assert flow_log["LogDestination"] == "arn:aws:s3:::records/shop/" and flow_log["TrafficType"] == "REJECT"
+    assert flow_log["LogDestination"] == "arn:aws:s3:::records" and flow_log["TrafficType"] == "REJECT"
     assert flow_log["LogFormat"] == "${version} ${srcaddr} ${dstaddr} ${action}"
     assert empty.play(PLAYBOOK, extra_vars=to_bucket).ok().recap["changed"] == 0

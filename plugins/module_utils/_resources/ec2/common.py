@@ -68,11 +68,14 @@ def spare_foreign(kind: Kind, desired: State, found: State | None) -> tuple[Stat
     ]
 
 
-def by_name_or_id(kind: Kind, names: Iterable[str], key: str, describe: Callable[..., list[Item]]) -> dict[str, Item]:
+def by_name_or_id(
+    kind: Kind, names: Iterable[str], key: str, describe: Callable[..., list[Item]]
+) -> dict[str, Mapping[str, Any]]:
     """Items in AWS's shape by what the options call them: the Name tag, or an id. key: the id's field."""
     ids = [name for name in names if is_id(kind, name)]
-    found = by_name(kind.name, describe(names=[name for name in names if name not in ids]), key)
-    return found | {one[key]: one for one in (describe(ids=ids) if ids else [])}
+    items = [*describe(names=[name for name in names if name not in ids]), *(describe(ids=ids) if ids else [])]
+    found = dict(by_name(kind.name, [one for one in items if one[key] not in ids], key))
+    return found | {one[key]: one for one in items if one[key] in ids}
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:

@@ -9,7 +9,8 @@ https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..._describe import ec2
@@ -31,10 +32,8 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     names = [item["name"] for item in items]
     absent = {item["name"] for item in items if item.get("state") == "absent"}
     given = {item["name"]: item.get("allocation") for item in items}
-    gateways, addresses = aws.map(
-        lambda describe: describe(),
-        [lambda: ec2.nat_gateways(aws, names=names, ended=True), lambda: ec2.addresses(aws, names=names)],
-    )
+    describes: list[Callable[..., list[Any]]] = [partial(ec2.nat_gateways, ended=True), ec2.addresses]
+    gateways, addresses = aws.map(lambda describe: describe(aws, names=names), describes)
     named = by_name("nat_gateway", [one for one in gateways if _counts(aws, one)], "NatGatewayId")
     leaving = [one for one in gateways if one["State"] == "deleting" and one["Tags"].get("Name") in absent - set(named)]
     for gateway in leaving:

@@ -10,13 +10,14 @@ from typing import Any
 
 from ..._engine.context import Context
 from ..._engine.converge import converge, joined
+from ..._engine.kind import State
 from ..._engine.wait import look
 from .elastic_ip import ELASTIC_IP, releasable
 from .nat_gateway import NAT_GATEWAY, ZONAL, lookup
 
 
 def converge_nat_gateways(
-    context: Context, gateways: Sequence[Mapping[str, Any]], *, tags: Mapping[str, Any] | None, purge_tags: bool
+    context: Context, gateways: Sequence[State], *, tags: Mapping[str, Any] | None, purge_tags: bool
 ) -> dict[str, Any]:
     """The module's result. An address of its own has each new zonal gateway that is given none."""
     there = look(context, lookup, gateways)

@@ -153,8 +153,8 @@ def expanded(given: Sequence[Rule]) -> list[dict[str, Any]]:
     made = []
     for one in given:
         single = {key: value for key, value in one.items() if key not in ("cidrs", "ports")}
-        ranges = one.get("cidrs") if one.get("cidrs") is not None else [one.get("cidr")]
-        ports = one.get("ports") if one.get("ports") is not None else [None]
+        ranges = [one.get("cidr")] if one.get("cidrs") is None else one["cidrs"]
+        ports = [None] if one.get("ports") is None else one["ports"]
         for step, (cidr, port) in enumerate(product(ranges, ports)):
             port_option = {} if port is None else {"from_port": port}
             made.append({**single, **port_option, "number": one["number"] + step, "cidr": cidr})

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,9 +34,10 @@ class Found:
     services: Mapping[str, Item] | None = None
 
     @property
-    def ranges(self) -> list[str]:
-        """The VPC's IPv4 ranges."""
-        return _associated(self.vpc, "CidrBlockAssociationSet", "CidrBlock")
+    def further_ranges(self) -> list[str]:
+        """The VPC's IPv4 ranges but its first, which it keeps."""
+        first = (self.vpc or {}).get("CidrBlock")
+        return [block for block in _associated(self.vpc, "CidrBlockAssociationSet", "CidrBlock") if block != first]
 
     @property
     def ipv6_ranges(self) -> list[str]:
@@ -73,7 +74,8 @@ def look_around(aws: Aws, vpc: str, services: Collection[str]) -> Found:
             raise Refusal(f"vpc {vpc} does not exist in region {aws.region}; check the id and the account")
         return found.get(vpc)
 
-    answers = aws.map(lambda look: look(), [zones, details, there])
+    looks: list[Callable[[], Any]] = [zones, details, there]
+    answers = aws.map(lambda look: look(), looks)
     around: dict[str, Any] = {"zones": answers[0], "services": answers[1], "vpc": answers[2]}
     return Found(**around, **_inside(aws, answers[2]))
 
@@ -81,7 +83,7 @@ def look_around(aws: Aws, vpc: str, services: Collection[str]) -> Found:
 def _inside(aws: Aws, vpc: Item | None) -> dict[str, Any]:
     if vpc is None:
         return {}
-    describes = [ec2.subnets, ec2.route_tables, ec2.internet_gateways, ec2.network_acls]
+    describes: list[Callable[..., list[Any]]] = [ec2.subnets, ec2.route_tables, ec2.internet_gateways, ec2.network_acls]
     subnets, tables, gateways, acls = aws.map(lambda describe: describe(aws, vpc_id=vpc["VpcId"]), describes)
     return {
         "subnets": subnets,

@@ -65,7 +65,7 @@ def layout(
     tables = _route_tables(prefix, vpc, names, [nat["name"] for nat in nats], route_table_names or {}, gateway)
     reasons = [
         *checks.zones(zones, region, known_zones),
-        *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.ranges),
+        *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.further_ranges),
         *checks.names(names, len(zones)),
         *checks.existing(names, cidrs, zones, found),
         *checks.lost_routes(names, tables, found),
@@ -81,7 +81,7 @@ def layout(
     return {
         "zones": list(zones),
         "names": names,
-        "ranges": sorted({vpc_cidr, *secondary_cidrs, *found.ranges}),
+        "ranges": sorted({vpc_cidr, *secondary_cidrs, *found.further_ranges}),
         "ipv6_ranges": found.ipv6_ranges,
         "is_own": found.is_own(f"{prefix}-public-acl"),
         "internet_gateway": gateway,
