@@ -280,7 +280,6 @@ def test_flow_logs_may_go_to_a_bucket_by_a_bounded_role_or_none(empty: LocalStac
     to_bucket = {
         **bounded,
         "network_flow_log_bucket": "arn:aws:s3:::records",
-        "network_flow_log_file_format": "parquet",
         "network_flow_log_traffic": "REJECT",
         "network_flow_log_format": "${version} ${srcaddr} ${dstaddr} ${action}",
     }

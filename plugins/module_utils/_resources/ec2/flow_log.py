@@ -26,6 +26,8 @@ _FILES = {
     "hive_compatible_partitions": "HiveCompatiblePartitions",
     "per_hour_partition": "PerHourPartition",
 }
+# What DestinationOptionsRequest is where nothing is given.
+_FILE_DEFAULTS = {"FileFormat": "plain-text", "HiveCompatiblePartitions": False, "PerHourPartition": False}
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -61,7 +63,7 @@ def _log_group(flow_log: Mapping[str, Any]) -> str | None:
 def _state(name: str, flow_log: Mapping[str, Any], every: Sequence[Mapping[str, Any]]) -> State:
     to_s3 = flow_log.get("LogDestinationType") == S3
     old = flow_log["Tags"].get(REPLACES)
-    files = flow_log.get("DestinationOptions") or {}
+    files = {**_FILE_DEFAULTS, **(flow_log.get("DestinationOptions") or {})} if to_s3 else {}
     return {
         "name": name,
         "id": flow_log["FlowLogId"],
