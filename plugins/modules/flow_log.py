@@ -6,13 +6,15 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: flow_log
-short_description: Manage VPC flow logs to CloudWatch Logs
+short_description: Manage VPC flow logs
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates flow logs of VPCs and keeps their tags; finds one by its C(Name) tag, or as the one of the VPC that writes
-    to the log group.
-  - One that differs is made anew, since AWS changes nothing of a flow log; its records stay in the log group.
+  - Creates flow logs of VPCs and keeps their tags; finds one by its C(Name) tag, or as the nameless one of the VPC that
+    writes to the same place.
+  - One that differs is made anew, since AWS changes nothing of a flow log, and goes when the new one is there. Its
+    records stay where they are. Flow logs with other names are left alone.
+  - Records that AWS does not deliver are a warning, with its reason.
   - Own module because neither amazon.aws nor community.aws has one.
 options:
   flow_logs:
@@ -32,13 +34,11 @@ options:
         type: str
       log_group:
         description:
-          - Log group that the records go to.
-          - Required here or in O(defaults).
+          - Log group that the records go to; required without O(flow_logs[].bucket).
         type: str
       role:
         description:
-          - Name or ARN of the role that writes them.
-          - Required here or in O(defaults).
+          - Name or ARN of the role that writes them; required without O(flow_logs[].bucket).
         type: str
       traffic_type:
         description: Which traffic is recorded.
@@ -51,8 +51,22 @@ options:
         choices: [60, 600]
         default: 600
       log_format:
-        description: Fields of a record; without it AWS's default format.
+        description: Fields of a record, such as C(${version} ${srcaddr}); without it AWS's default format.
         type: str
+      bucket:
+        description: ARN of a bucket, or of a folder in one, that the records go to instead of a log group. Its policy
+          must admit C(delivery.logs.amazonaws.com).
+        type: str
+      file_format:
+        description: Format of the files in the bucket.
+        type: str
+        choices: [plain-text, parquet]
+      hive_compatible_partitions:
+        description: Whether folders in the bucket are named as Hive's tools expect them.
+        type: bool
+      per_hour_partition:
+        description: Whether there is a folder for each hour instead of each day.
+        type: bool
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -102,7 +116,7 @@ from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ec2.flow_log import FLOW_LOG
 
-NEEDS = ("vpc", "log_group", "role")
+NEEDS = ("vpc",)
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
@@ -114,6 +128,10 @@ ARGUMENT_SPEC = aws_spec(
             "traffic_type": {"type": "str", "choices": ["ALL", "ACCEPT", "REJECT"], "default": "ALL"},
             "aggregation_interval": {"type": "int", "choices": [60, 600], "default": 600},
             "log_format": {"type": "str"},
+            "bucket": {"type": "str"},
+            "file_format": {"type": "str", "choices": ["plain-text", "parquet"]},
+            "hive_compatible_partitions": {"type": "bool"},
+            "per_hour_partition": {"type": "bool"},
         },
     ),
     **TAGS,

@@ -22,7 +22,7 @@ options:
     required: true
     suboptions:
       name:
-        description: Value of the C(Name) tag.
+        description: Value of the C(Name) tag, or the id of an existing gateway, which keeps the name that it has.
         type: str
         required: true
       vpc:

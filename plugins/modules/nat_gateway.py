@@ -10,8 +10,11 @@ short_description: Manage NAT gateways with their addresses
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates NAT gateways with an elastic IP of their own, and keeps their tags; finds one by its C(Name) tag.
-  - Deletes one that is to be absent, and then releases its address. One that routes still lead to is not deleted.
+  - Creates NAT gateways with an elastic IP of their own, and keeps their tags; finds one by its C(Name) tag. The
+    address is made first; a free one that is named like the gateway is taken.
+  - Deletes one that is to be absent, and then releases the address of that name that it has served, or that bears the
+    tags of O(tags) and no others. Any other address stays, with a warning. One that routes still lead to is not
+    deleted.
   - Own module because the stock one makes a second gateway where the first is still being made, knows no regional
     gateways, and leaves the addresses.
 options:
@@ -30,6 +33,11 @@ options:
         type: str
         choices: [present, absent]
         default: present
+      owner_tags:
+        description:
+          - With O(nat_gateways[].state=absent), tags that prove it to be the caller's.
+          - One that does not bear them stays, with a warning.
+        type: dict
       availability_mode:
         description:
           - A V(zonal) gateway stands in one subnet.
@@ -39,6 +47,11 @@ options:
         default: zonal
       subnet:
         description: Name or id of the public subnet of a zonal gateway.
+        type: str
+      allocation:
+        description:
+          - Name or allocation id of an elastic IP of yours for a zonal gateway. It gets no tags and is never released.
+          - A gateway that is there keeps the address that it has, with a warning where that is another one.
         type: str
       vpc:
         description: Name or id of the VPC of a regional gateway.
@@ -88,17 +101,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..module_utils._engine.context import Context
-from ..module_utils._engine.converge import converge, joined
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.ec2.nat_gateway import ELASTIC_IP, NAT_GATEWAY
+from ..module_utils._resources.ec2.nat_gateways import converge_nat_gateways
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
         nat_gateways={
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "owner_tags": {"type": "dict"},
             "availability_mode": {"type": "str", "choices": ["zonal", "regional"], "default": "zonal"},
             "subnet": {"type": "str"},
+            "allocation": {"type": "str"},
             "vpc": {"type": "str"},
         },
     ),
@@ -107,12 +121,8 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Gateways, then the addresses of those that are gone; an interrupted run's too."""
-    gateways = items(params, "nat_gateways")
-    gone = [{"name": one["name"], "state": "absent"} for one in gateways if one["state"] == "absent"]
-    return joined(
-        converge(context, NAT_GATEWAY, gateways, tags=params["tags"], purge_tags=params["purge_tags"]),
-        converge(context, ELASTIC_IP, gone),
+    return converge_nat_gateways(
+        context, items(params, "nat_gateways"), tags=params["tags"], purge_tags=params["purge_tags"]
     )
 
 

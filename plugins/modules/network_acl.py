@@ -53,15 +53,22 @@ options:
               choices: [allow, deny]
               default: allow
             cidr:
-              description: IPv4 or IPv6 range of the peer.
+              description: IPv4 or IPv6 range of the peer; this or O(network_acls[].ingress[].cidrs).
               type: str
-              required: true
+            cidrs:
+              description: Ranges; each is a rule of its own, numbered on from O(network_acls[].ingress[].number).
+              type: list
+              elements: str
             from_port:
               description: First port of TCP and UDP, and the only one where no last one is given.
               type: int
             to_port:
               description: Last port.
               type: int
+            ports:
+              description: Single ports instead of O(network_acls[].ingress[].from_port), likewise a rule each.
+              type: list
+              elements: int
             icmp_type:
               description: Type of ICMP; -1 is any.
               type: int
@@ -87,15 +94,22 @@ options:
               choices: [allow, deny]
               default: allow
             cidr:
-              description: IPv4 or IPv6 range of the peer.
+              description: IPv4 or IPv6 range of the peer; this or O(network_acls[].egress[].cidrs).
               type: str
-              required: true
+            cidrs:
+              description: Ranges; each is a rule of its own, numbered on from O(network_acls[].egress[].number).
+              type: list
+              elements: str
             from_port:
               description: First port of TCP and UDP, and the only one where no last one is given.
               type: int
             to_port:
               description: Last port.
               type: int
+            ports:
+              description: Single ports instead of O(network_acls[].egress[].from_port), likewise a rule each.
+              type: list
+              elements: int
             icmp_type:
               description: Type of ICMP; -1 is any.
               type: int
@@ -154,7 +168,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.ec2.network_acl import NETWORK_ACL, rule
+from ..module_utils._resources.ec2.network_acl import NETWORK_ACL, compared
 
 RULES = {
     "type": "list",
@@ -163,9 +177,11 @@ RULES = {
         "number": {"type": "int", "required": True},
         "protocol": {"type": "str", "default": "tcp"},
         "action": {"type": "str", "choices": ["allow", "deny"], "default": "allow"},
-        "cidr": {"type": "str", "required": True},
+        "cidr": {"type": "str"},
+        "cidrs": {"type": "list", "elements": "str"},
         "from_port": {"type": "int"},
         "to_port": {"type": "int"},
+        "ports": {"type": "list", "elements": "int"},
         "icmp_type": {"type": "int"},
         "icmp_code": {"type": "int"},
     },
@@ -188,10 +204,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    acls = [
-        {**acl, **{name: [*map(rule, acl[name])] for name in ("ingress", "egress") if acl[name] is not None}}
-        for acl in items(params, "network_acls", NEEDS)
-    ]
+    acls = [compared(acl) for acl in items(params, "network_acls", NEEDS)]
     return converge(context, NETWORK_ACL, acls, tags=params["tags"], purge_tags=params["purge_tags"])
 
 

@@ -10,7 +10,8 @@ short_description: Manage route tables by name
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates route tables, keeps their routes, the subnets that use them and their tags; finds one by its C(Name) tag.
+  - Creates route tables, keeps their routes, the subnets that use them and their tags; finds one by its C(Name)
+    tag, or by its id.
   - Moves a subnet from another table in one step. Routes of gateway endpoints and propagated ones are left alone.
   - Never deletes a route table.
   - Own module because the stock one takes ids, and one table a task, and removes the routes of endpoints.
@@ -22,7 +23,9 @@ options:
     required: true
     suboptions:
       name:
-        description: Value of the C(Name) tag, which must be unique in the region.
+        description:
+          - Value of the C(Name) tag, which must be unique in the region.
+          - Or the id of an existing table, which keeps the name that it has.
         type: str
         required: true
       vpc:
@@ -56,8 +59,9 @@ options:
         description:
           - Which routes that are not asked for are removed.
           - V(internet) removes those through internet, NAT and egress-only gateways.
+          - V(internet_ipv4) removes their IPv4 ones, and leaves the others to who has given the subnets IPv6 ranges.
         type: str
-        choices: [nothing, internet, all]
+        choices: [nothing, internet, internet_ipv4, all]
         default: nothing
 extends_documentation_fragment:
   - amazon.aws.common.modules
@@ -127,7 +131,11 @@ ARGUMENT_SPEC = aws_spec(
                     "target": {"type": "str"},
                 },
             },
-            "purge_routes": {"type": "str", "choices": ["nothing", "internet", "all"], "default": "nothing"},
+            "purge_routes": {
+                "type": "str",
+                "choices": ["nothing", "internet", "internet_ipv4", "all"],
+                "default": "nothing",
+            },
         },
     ),
     **TAGS,

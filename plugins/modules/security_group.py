@@ -36,56 +36,90 @@ options:
         type: str
         default: Managed by Ansible
       ingress:
-        description: What may come in, each rule with exactly one peer.
+        description: What may come in, each rule with exactly one kind of peer.
         type: list
         elements: dict
         suboptions:
             protocol:
-              description: V(tcp), V(udp), V(icmp), V(all) or a protocol's number.
+              description: V(tcp), V(udp), V(icmp), V(icmpv6), V(all) or a protocol's number.
               type: str
               default: tcp
             from_port:
-              description: First port, and the only one where no last one is given; the type for ICMP.
+              description: First port, and the only one where no last one is given; the type for ICMP, where none is
+                any. Other protocols have no ports.
               type: int
             to_port:
-              description: Last port; the code for ICMP.
+              description: Last port; the code for ICMP, where none is any.
               type: int
+            ports:
+              description: Single ports instead of O(security_groups[].ingress[].from_port); each is a rule of its own.
+              type: list
+              elements: int
             cidr:
               description: IPv4 or IPv6 range of the peer.
               type: str
+            cidrs:
+              description: Ranges, likewise; each is a rule of its own.
+              type: list
+              elements: str
             security_group:
-              description: Name or id of the security group of the peer.
+              description: Name or id of the security group of the peer, or 123456789012/sg-0a1b2c3d of another account.
               type: str
+            security_groups:
+              description: Security groups, likewise; each is a rule of its own.
+              type: list
+              elements: str
             prefix_list:
               description: Name or id of a prefix list, such as V(com.amazonaws.global.cloudfront.origin-facing).
               type: str
+            prefix_lists:
+              description: Prefix lists, likewise; each is a rule of its own.
+              type: list
+              elements: str
             description:
               description: What the rule is for.
               type: str
       egress:
-        description: What may go out, each rule with exactly one peer.
+        description: What may go out, each rule with exactly one kind of peer.
         type: list
         elements: dict
         suboptions:
             protocol:
-              description: V(tcp), V(udp), V(icmp), V(all) or a protocol's number.
+              description: V(tcp), V(udp), V(icmp), V(icmpv6), V(all) or a protocol's number.
               type: str
               default: tcp
             from_port:
-              description: First port, and the only one where no last one is given; the type for ICMP.
+              description: First port, and the only one where no last one is given; the type for ICMP, where none is
+                any. Other protocols have no ports.
               type: int
             to_port:
-              description: Last port; the code for ICMP.
+              description: Last port; the code for ICMP, where none is any.
               type: int
+            ports:
+              description: Single ports instead of O(security_groups[].egress[].from_port); each is a rule of its own.
+              type: list
+              elements: int
             cidr:
               description: IPv4 or IPv6 range of the peer.
               type: str
+            cidrs:
+              description: Ranges, likewise; each is a rule of its own.
+              type: list
+              elements: str
             security_group:
-              description: Name or id of the security group of the peer.
+              description: Name or id of the security group of the peer, or 123456789012/sg-0a1b2c3d of another account.
               type: str
+            security_groups:
+              description: Security groups, likewise; each is a rule of its own.
+              type: list
+              elements: str
             prefix_list:
               description: Name or id of a prefix list, such as V(com.amazonaws.global.cloudfront.origin-facing).
               type: str
+            prefix_lists:
+              description: Prefix lists, likewise; each is a rule of its own.
+              type: list
+              elements: str
             description:
               description: What the rule is for.
               type: str
@@ -110,6 +144,13 @@ EXAMPLES = r"""
             security_group: mywebapp-prod-ecs-sg
             description: MySQL from the tasks
         egress: []
+      - name: mywebapp-prod-alb-sg
+        vpc: mywebapp-prod-vpc
+        description: Load balancer
+        ingress:
+          - ports: [80, 443]
+            cidrs: [192.0.2.0/24, "2001:db8::/32"]
+            description: The office
 """
 
 RETURN = r"""
@@ -143,7 +184,8 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.ec2.security_group import SECURITY_GROUP, rule
+from ..module_utils._resources.ec2.security_group import SECURITY_GROUP
+from ..module_utils._resources.ec2.security_rules import compared
 
 RULES = {
     "type": "list",
@@ -152,9 +194,13 @@ RULES = {
         "protocol": {"type": "str", "default": "tcp"},
         "from_port": {"type": "int"},
         "to_port": {"type": "int"},
+        "ports": {"type": "list", "elements": "int"},
         "cidr": {"type": "str"},
+        "cidrs": {"type": "list", "elements": "str"},
         "security_group": {"type": "str"},
+        "security_groups": {"type": "list", "elements": "str"},
         "prefix_list": {"type": "str"},
+        "prefix_lists": {"type": "list", "elements": "str"},
         "description": {"type": "str"},
     },
 }
@@ -176,10 +222,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    groups = [
-        {**group, **{name: [*map(rule, group[name])] for name in ("ingress", "egress") if group[name] is not None}}
-        for group in items(params, "security_groups", NEEDS)
-    ]
+    groups = [compared(group) for group in items(params, "security_groups", NEEDS)]
     return converge(context, SECURITY_GROUP, groups, tags=params["tags"], purge_tags=params["purge_tags"])
 
 

@@ -10,7 +10,7 @@ short_description: Manage VPCs by name
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates VPCs and keeps their DNS attributes and tags; finds an existing one by its C(Name) tag.
+  - Creates VPCs and keeps their DNS attributes and tags; finds an existing one by its C(Name) tag, or by its id.
   - Never deletes or replaces a VPC.
   - Own module because the stock one plans nothing that depends on a VPC which does not exist yet.
 options:
@@ -21,7 +21,9 @@ options:
     required: true
     suboptions:
       name:
-        description: Value of the C(Name) tag, which must be unique in the region.
+        description:
+          - Value of the C(Name) tag, which must be unique in the region.
+          - Or the id of an existing VPC, which keeps the name that it has.
         type: str
         required: true
       cidr_block:
@@ -29,6 +31,10 @@ options:
           - IPv4 range, such as C(10.0.0.0/16). It cannot be changed afterwards.
           - Required here or in O(defaults).
         type: str
+      secondary_cidr_blocks:
+        description: Further IPv4 ranges. Those that the VPC has besides stay.
+        type: list
+        elements: str
       dns_support:
         description: Whether the Amazon DNS server answers in the VPC.
         type: bool
@@ -93,6 +99,7 @@ ARGUMENT_SPEC = aws_spec(
         vpcs={
             "name": {"type": "str", "required": True},
             "cidr_block": {"type": "str"},
+            "secondary_cidr_blocks": {"type": "list", "elements": "str"},
             "dns_support": {"type": "bool", "default": True},
             "dns_hostnames": {"type": "bool", "default": True},
         },

@@ -30,6 +30,11 @@ options:
         type: str
         choices: [present, absent]
         default: present
+      owner_tags:
+        description:
+          - With O(vpc_endpoints[].state=absent), tags that prove it to be the caller's.
+          - One that does not bear them stays, with a warning.
+        type: dict
       vpc:
         description:
           - Name or id of the VPC.
@@ -121,6 +126,7 @@ ARGUMENT_SPEC = aws_spec(
         vpc_endpoints={
             "name": {"type": "str", "required": True},
             "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+            "owner_tags": {"type": "dict"},
             "vpc": {"type": "str"},
             "service": {"type": "str"},
             "type": {"type": "str", "choices": ["gateway", "interface"], "default": "interface"},

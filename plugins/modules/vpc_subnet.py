@@ -10,7 +10,8 @@ short_description: Manage subnets by name
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates subnets and keeps whether they give public addresses, and their tags; finds one by its C(Name) tag.
+  - Creates subnets and keeps whether they give public addresses, and their tags; finds one by its
+    C(Name) tag, or by its id.
   - Never deletes or replaces a subnet.
   - Own module because the stock one finds a subnet by its range alone, and takes one subnet a task.
 options:
@@ -21,7 +22,9 @@ options:
     required: true
     suboptions:
       name:
-        description: Value of the C(Name) tag, which must be unique in the region.
+        description:
+          - Value of the C(Name) tag, which must be unique in the region.
+          - Or the id of an existing subnet, which keeps the name that it has.
         type: str
         required: true
       vpc:

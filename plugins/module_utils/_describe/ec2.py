@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any, TypeAlias
 
 from .._engine.aws import Aws
+from .._engine.errors import AwsError
 from .reading import Item, filters, further, tagged
 
 Names: TypeAlias = "Collection[str] | None"
@@ -36,33 +37,49 @@ def vpcs(aws: Aws, *, names: Names = None, ids: Names = None, attributes: bool =
     return found
 
 
-def subnets(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    return _named(aws, "describe_subnets", "Subnets", names, vpc_id=vpc_id)
+def subnets(aws: Aws, *, names: Names = None, ids: Names = None, vpc_id: Any = None) -> list[Item]:
+    return _named(aws, "describe_subnets", "Subnets", names, subnet_id=ids, vpc_id=vpc_id)
 
 
 def route_tables(
-    aws: Aws, *, names: Names = None, vpc_id: Any = None, subnet_ids: Names = None, nat_gateway_id: Any = None
+    aws: Aws,
+    *,
+    names: Names = None,
+    ids: Names = None,
+    vpc_id: Any = None,
+    subnet_ids: Names = None,
+    nat_gateway_id: Any = None,
 ) -> list[Item]:
     """Route tables. subnet_ids: those that the subnets are associated with; nat_gateway_id: with a route to it."""
-    wanted = {"vpc_id": vpc_id, "association.subnet_id": subnet_ids, "route.nat_gateway_id": nat_gateway_id}
+    wanted = {
+        "route_table_id": ids,
+        "vpc_id": vpc_id,
+        "association.subnet_id": subnet_ids,
+        "route.nat_gateway_id": nat_gateway_id,
+    }
     return _named(aws, "describe_route_tables", "RouteTables", names, **wanted)
 
 
-def internet_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    return _named(aws, "describe_internet_gateways", "InternetGateways", names, **{"attachment.vpc_id": vpc_id})
+def internet_gateways(aws: Aws, *, names: Names = None, ids: Names = None, vpc_id: Any = None) -> list[Item]:
+    wanted = {"internet_gateway_id": ids, "attachment.vpc_id": vpc_id}
+    return _named(aws, "describe_internet_gateways", "InternetGateways", names, **wanted)
 
 
-def nat_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    """NAT gateways that are not deleted; AWS shows deleted and failed ones for about an hour."""
+def nat_gateways(aws: Aws, *, names: Names = None, vpc_id: Any = None, ended: bool = False) -> list[Item]:
+    """NAT gateways; AWS shows deleted and failed ones for about an hour. ended: those, too.
+
+    https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html
+    """
     if names is not None and not names:
         return []
-    wanted = filters(tag_Name=names, vpc_id=vpc_id, state=["pending", "available", "deleting"])
+    states = ["pending", "available", "deleting", *(["deleted", "failed"] if ended else [])]
+    wanted = filters(tag_Name=names, vpc_id=vpc_id, state=states)
     found = aws.pages("ec2", "describe_nat_gateways", "NatGateways", Filter=wanted["Filters"])
     return tagged(found)
 
 
-def addresses(aws: Aws, *, names: Names = None) -> list[Item]:
-    return _named(aws, "describe_addresses", "Addresses", names)
+def addresses(aws: Aws, *, names: Names = None, ids: Names = None) -> list[Item]:
+    return _named(aws, "describe_addresses", "Addresses", names, allocation_id=ids)
 
 
 def security_groups(
@@ -90,10 +107,29 @@ def managed_prefix_lists(aws: Aws, *, names: Collection[str]) -> list[Item]:
     return _named(aws, "describe_managed_prefix_lists", "PrefixLists", None, prefix_list_name=names)
 
 
-def vpc_endpoints(aws: Aws, *, names: Names = None, vpc_id: Any = None) -> list[Item]:
-    """Endpoints that are not deleted."""
+def vpc_endpoints(aws: Aws, *, names: Names = None, vpc_id: Any = None, failed: bool = False) -> list[Item]:
+    """Endpoints that are not deleted. failed: those that AWS could not make, too."""
     found = _named(aws, "describe_vpc_endpoints", "VpcEndpoints", names, vpc_id=vpc_id)
-    return [endpoint for endpoint in found if str(endpoint.get("State", "")).lower() not in {"deleted", "failed"}]
+    left_out = {"deleted"} if failed else {"deleted", "failed"}
+    return [endpoint for endpoint in found if str(endpoint.get("State", "")).lower() not in left_out]
+
+
+def vpc_endpoint_services(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """What AWS says of endpoint services, by their full names: zones, private DNS names, whether they take policies.
+
+    What the region does not have is absent from the answer. AWS refuses a list that holds one unknown name, so that the
+    whole list of the region is looked through then.
+    https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpointServices.html
+    """
+    if not names:
+        return []
+    operation, key = "describe_vpc_endpoint_services", "ServiceDetails"
+    try:
+        return aws.pages("ec2", operation, key, ServiceNames=sorted(names))
+    except AwsError as error:
+        if error.code != "InvalidServiceName":
+            raise
+    return [service for service in aws.pages("ec2", operation, key) if service["ServiceName"] in names]
 
 
 def flow_logs(aws: Aws, *, names: Names = None, resource_id: Any = None) -> list[Item]:
@@ -111,5 +147,6 @@ def network_interfaces(aws: Aws, *, vpc_id: Any = None) -> list[Item]:
 
 
 def availability_zones(aws: Aws) -> list[Item]:
-    """The region's zones that can be used."""
-    return aws.call("ec2", "describe_availability_zones", **filters(state="available"))["AvailabilityZones"]
+    """The region's Availability Zones that can be used; Local and Wavelength Zones, which one opts into, are others."""
+    wanted = filters(state="available", zone_type="availability-zone")
+    return aws.call("ec2", "describe_availability_zones", **wanted)["AvailabilityZones"]

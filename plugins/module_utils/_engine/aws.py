@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -63,6 +64,7 @@ class _Shared:
     account_id: str = ""
     calls: list[str] = field(default_factory=list)
     has_changed: bool = False
+    task: str = field(default_factory=lambda: uuid.uuid4().hex)
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -102,6 +104,11 @@ class Aws:
         """A call that changes something was sent, in whatever region."""
         return self._shared.has_changed
 
+    @property
+    def task(self) -> str:
+        """A text that is this task's alone, for tokens: what an earlier task has made may be made anew."""
+        return self._shared.task
+
     def serve(self, wanted: Callable[[], bool]) -> None:
         """Begin another task with the clients that are there: no calls yet, and none any more once nobody wants it.
 
@@ -109,6 +116,7 @@ class Aws:
         """
         self._shared.calls = []
         self._shared.has_changed = False
+        self._shared.task = uuid.uuid4().hex
         self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:

@@ -5,23 +5,77 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..._describe.reading import Item
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError, Refusal
-from ..._engine.kind import State
+from ..._engine.kind import Kind, State
+from ..._engine.names import is_id
 from ..._engine.tags import to_list
 
-# One for each process that changes something: within it a repeated creation makes nothing twice, and a later run
-# may make anew what was deleted, which a token derived from the name alone would prevent.
-_PROCESS = uuid.uuid4().hex
+# (task, id) of what the tasks of this process have made: only of those a failure is this task's own.
+_made: set[tuple[str, str]] = set()
 
 
-def client_token(*parts: str) -> str:
-    """A ClientToken (at most 64 characters) that is the same for the same parts while this process lasts."""
-    return hashlib.sha256("/".join((_PROCESS, *parts)).encode()).hexdigest()
+def client_token(aws: Aws, *parts: str) -> str:
+    """A ClientToken (at most 64 characters) that is the same for the same parts while this task lasts.
+
+    Within it a repeated creation makes nothing twice; a later task may make anew what was deleted, to which AWS would
+    answer with the deleted thing, or IdempotentParameterMismatch, if the token were derived from the name alone:
+    https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html
+    """
+    return hashlib.sha256("/".join((aws.task, *parts)).encode()).hexdigest()
+
+
+def note_made(aws: Aws, thing: str) -> None:
+    """This task has made the thing with this id."""
+    _made.add((aws.task, thing))
+
+
+def is_made_here(aws: Aws, thing: str) -> bool:
+    """Whether this very task has made it. A failed one of an earlier run counts for nothing, and may be made anew."""
+    return (aws.task, thing) in _made
+
+
+def keep_name(kind: Kind, desired: State, found: State | None) -> State:
+    """desired with the Name that a found thing bears: what is adopted by its id or its place is not renamed.
+
+    Errors: Refusal where the id names nothing.
+    """
+    by_id = is_id(kind, desired["name"])
+    if found is None:
+        if by_id and desired.get("state") != "absent":
+            raise Refusal(f"{kind.name} {desired['name']} does not exist in this region; check the id and the account")
+        return desired
+    own = found["tags"].get("Name")
+    if own is None and not by_id:
+        return desired
+    tags = {key: value for key, value in (desired.get("tags") or {}).items() if key != "Name"}
+    return {**desired, "tags": {**tags, **({"Name": own} if own is not None else {})}}
+
+
+def spare_foreign(kind: Kind, desired: State, found: State | None) -> tuple[State, list[str]]:
+    """A thing that is to be absent stays, and is said to, unless it bears the item's owner_tags: a name is no proof."""
+    owner = desired.get("owner_tags")
+    if found is None or desired.get("state") != "absent" or not owner or owner.items() <= found["tags"].items():
+        return {key: value for key, value in desired.items() if key != "owner_tags"}, []
+    missing = ", ".join(f"{key}={value}" for key, value in sorted(owner.items()))
+    return {"name": desired["name"], "create": False}, [
+        f"{kind.name} {desired['name']} ({found['id']}) is not asked for and stays, as it does not bear the tags "
+        f"{missing}; tag it so, or delete it yourself"
+    ]
+
+
+def by_name_or_id(
+    kind: Kind, names: Iterable[str], key: str, describe: Callable[..., list[Item]]
+) -> dict[str, Mapping[str, Any]]:
+    """Items in AWS's shape by what the options call them: the Name tag, or an id. key: the id's field."""
+    ids = [name for name in names if is_id(kind, name)]
+    items = [*describe(names=[name for name in names if name not in ids]), *(describe(ids=ids) if ids else [])]
+    found = dict(by_name(kind.name, [one for one in items if one[key] not in ids], key))
+    return found | {one[key]: one for one in items if one[key] in ids}
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:

@@ -5,32 +5,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..._describe import ec2
 from ..._engine.aws import Aws
+from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.pending import UNKNOWN_SUFFIX
 from ..._engine.tags import specifications
-from .common import by_name, not_visible, tag
+from .common import by_name_or_id, keep_name, not_visible, tag
 from .vpc import VPC
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """By Name tag; else the one of the VPC, which cannot have two."""
+    """By Name tag or id; else the one of the VPC, which cannot have two.
+
+    Errors: Refusal where the one that is called so belongs to another VPC: it is not taken away from there.
+    """
     vpcs = {item["vpc"] for item in items if "vpc" in item and not item["vpc"].endswith(UNKNOWN_SUFFIX)}
     attached = ec2.internet_gateways(aws, vpc_id=vpcs) if vpcs else []
     of_vpc = {_vpc(gateway): gateway for gateway in attached}
-    names = {item["name"] for item in items}
-    named = by_name(
-        "internet_gateway", [one for one in attached if one["Tags"].get("Name") in names], "InternetGatewayId"
-    )
-    others = names - set(named) - {item["name"] for item in items if item.get("vpc") in of_vpc}
-    named.update(by_name("internet_gateway", ec2.internet_gateways(aws, names=others), "InternetGatewayId"))
+    others = {item["name"] for item in items if item.get("vpc") not in of_vpc}
+    named = by_name_or_id(INTERNET_GATEWAY, others, "InternetGatewayId", partial(ec2.internet_gateways, aws))
     states = {}
     for item in items:
-        gateway = named.get(item["name"]) or of_vpc.get(item.get("vpc"))
+        gateway = of_vpc.get(item.get("vpc")) or named.get(item["name"])
         if gateway:
+            _refuse_foreign(item, _vpc(gateway))
             states[item["name"]] = {
                 "name": item["name"],
                 "id": gateway["InternetGatewayId"],
@@ -38,6 +40,14 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
                 "tags": gateway["Tags"],
             }
     return states
+
+
+def _refuse_foreign(item: State, there: str | None) -> None:
+    if there and item.get("vpc", there) != there:
+        raise Refusal(
+            f"internet_gateway {item['name']} is attached to {there}, not to {item['vpc']}; "
+            "detach it there, or give this one another name"
+        )
 
 
 def _vpc(gateway: Mapping[str, Any]) -> str | None:
@@ -51,8 +61,19 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """Attaches; AWS refuses to attach what another VPC has."""
+    """Attaches what is attached to nothing: read has refused the rest."""
     aws.call_once("ec2", "attach_internet_gateway", InternetGatewayId=found["id"], VpcId=desired["vpc"])
+
+
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    return keep_name(INTERNET_GATEWAY, desired, found), []
+
+
+def _attached_by_now(error: AwsError) -> bool:
+    """What was not visible yet, or a repeated attachment that AWS does not show yet."""
+    return not_visible(error) or (
+        error.operation == "attach_internet_gateway" and error.code == "Resource.AlreadyAssociated"
+    )
 
 
 INTERNET_GATEWAY = Kind(
@@ -65,5 +86,7 @@ INTERNET_GATEWAY = Kind(
     name_tag=True,
     resolved="igw-",
     references={"vpc": Reference(VPC)},
-    eventual=not_visible,
+    eventual=_attached_by_now,
+    doubles=True,
+    keeps=keeps,
 )

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from ..._describe import ec2
@@ -12,7 +13,7 @@ from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.tags import specifications
 from .common import by_name, client_token, contains, not_visible, tag
-from .security_group import canonical
+from .security_rules import canonical, is_cidr, wrong_ports
 from .subnet import SUBNET
 from .vpc import VPC
 
@@ -21,12 +22,19 @@ Rule = Mapping[str, Any]
 PROTOCOLS = {"all": "-1", "icmp": "1", "tcp": "6", "udp": "17", "icmpv6": "58"}
 _NAMES = {number: name for name, number in PROTOCOLS.items()}
 LAST = 32766
+# Any type, or any code, of ICMP.
+ANY = -1
 _DIRECTIONS = {"ingress": False, "egress": True}
 
 
 def rule(given: Rule) -> dict[str, Any]:
     """A rule of the options in the form in which rules are compared; the form that entry() gives too."""
-    made = {**given, "protocol": _NAMES.get(given["protocol"], given["protocol"]), "cidr": canonical(given["cidr"])}
+    protocol = given["protocol"].lower()
+    made = {**given, "protocol": _NAMES.get(protocol, protocol), "cidr": canonical(given["cidr"] or "")}
+    if made["protocol"] not in ("icmp", "icmpv6"):
+        made["icmp_type"] = made["icmp_code"] = None
+    elif made.get("icmp_type") is not None and made.get("icmp_code") is None:
+        made["icmp_code"] = ANY
     if made["protocol"] not in ("tcp", "udp"):
         made["from_port"] = made["to_port"] = None
     elif made.get("to_port") is None:
@@ -69,7 +77,7 @@ def entry(one: Rule, egress: bool) -> dict[str, Any]:
     if "from_port" in one:
         made["PortRange"] = {"From": one["from_port"], "To": one["to_port"]}
     if "icmp_type" in one:
-        made["IcmpTypeCode"] = {"Type": one["icmp_type"], "Code": one.get("icmp_code", -1)}
+        made["IcmpTypeCode"] = {"Type": one["icmp_type"], "Code": one.get("icmp_code", ANY)}
     return made
 
 
@@ -103,7 +111,7 @@ def create(aws: Aws, desired: State) -> None:
         "create_network_acl",
         VpcId=desired["vpc"],
         TagSpecifications=specifications("network-acl", desired["tags"]),
-        ClientToken=client_token("network_acl", desired["name"], desired["vpc"]),
+        ClientToken=client_token(aws, "network_acl", desired["name"], desired["vpc"]),
     )
 
 
@@ -120,8 +128,8 @@ def _rules(aws: Aws, found: State, direction: str, desired: Sequence[Rule]) -> N
     there, wanted = _by_number(found[direction]), _by_number(desired)
     for number, one in wanted.items():
         if there.get(number) != one:
-            operation = "replace_network_acl_entry" if number in there else "create_network_acl_entry"
-            aws.call_once("ec2", operation, **acl, **entry(one, egress))
+            send, verb = (aws.call, "replace") if number in there else (aws.call_once, "create")
+            send("ec2", f"{verb}_network_acl_entry", **acl, **entry(one, egress))
     for number in sorted(set(there) - set(wanted)):
         aws.call_once("ec2", "delete_network_acl_entry", **acl, RuleNumber=number, Egress=egress)
 
@@ -140,6 +148,25 @@ def _associate(aws: Aws, found: State, subnets: Sequence[str]) -> None:
                 )
 
 
+def expanded(given: Sequence[Rule]) -> list[dict[str, Any]]:
+    """Rules with lists (cidrs, ports) as one rule for each range and port, numbered on from the rule's own number."""
+    made = []
+    for one in given:
+        single = {key: value for key, value in one.items() if key not in ("cidrs", "ports")}
+        ranges = [one.get("cidr")] if one.get("cidrs") is None else one["cidrs"]
+        ports = [None] if one.get("ports") is None else one["ports"]
+        for step, (cidr, port) in enumerate(product(ranges, ports)):
+            port_option = {} if port is None else {"from_port": port}
+            made.append({**single, **port_option, "number": one["number"] + step, "cidr": cidr})
+    return made
+
+
+def compared(acl: Mapping[str, Any]) -> dict[str, Any]:
+    """An ACL of the options with its rules in the form in which they are compared."""
+    given = {name: acl[name] for name in _DIRECTIONS if acl.get(name) is not None}
+    return {**acl, **{name: [*map(rule, expanded(there))] for name, there in given.items()}}
+
+
 def check(desired: State) -> list[str]:
     reasons = []
     for direction in _DIRECTIONS:
@@ -148,14 +175,25 @@ def check(desired: State) -> list[str]:
         doubles = sorted({number for number in numbers if numbers.count(number) > 1})
         if doubles:
             reasons.append(f"{direction} has two rules with the number {', '.join(map(str, doubles))}")
-        for one in given:
-            if not 1 <= one["number"] <= LAST:
-                reasons.append(f"{direction} rule {one['number']}: numbers go from 1 to {LAST}")
-            if one["protocol"] in ("tcp", "udp") and "from_port" not in one:
-                reasons.append(f"{direction} rule {one['number']}: {one['protocol']} needs from_port")
-            if one["protocol"].startswith("icmp") and "icmp_type" not in one:
-                reasons.append(f"{direction} rule {one['number']}: {one['protocol']} needs icmp_type (-1 is any)")
+        reasons += [f"{direction} rule {one['number']}: {reason}" for one in given for reason in _wrong(one)]
     return reasons
+
+
+def _wrong(one: Rule) -> Iterator[str]:
+    protocol = one["protocol"]
+    if not 1 <= one["number"] <= LAST:
+        yield f"numbers go from 1 to {LAST}"
+    if protocol not in PROTOCOLS and not (protocol.isdigit() and int(protocol) <= 255):
+        yield f"{protocol} is no protocol; name {', '.join(PROTOCOLS)} or a number from 0 to 255"
+    if not is_cidr(one["cidr"]):
+        yield f"{one['cidr']!r} is no CIDR; write it as 10.0.0.0/16"
+    if protocol in ("tcp", "udp"):
+        if "from_port" not in one:
+            yield f"{protocol} needs from_port"
+        else:
+            yield from wrong_ports(one)
+    if protocol.startswith("icmp") and "icmp_type" not in one:
+        yield f"{protocol} needs icmp_type (-1 is any)"
 
 
 NETWORK_ACL = Kind(

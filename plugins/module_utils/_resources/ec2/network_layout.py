@@ -1,29 +1,25 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The plan of a network: subnets, NAT gateways and route tables from zones and ranges, checked as a whole. Pure.
+"""The plan of a network: subnets, ways out and endpoints from zones and ranges, checked as a whole. Pure.
 
 https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
 """
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import Any
 
 from ..._engine.errors import Refusal
+from . import network_checks as checks
+from .network_checks import TIERS, ZONES, Ranges
+from .network_endpoints import Asked, endpoints, own_reasons
+from .network_found import Found
 
-TIERS = ("public", "private", "database")
 NAT_MODES = ("per_az", "single", "regional", "none")
-ZONES = (2, 3)
-SIZES = (16, 28)
-# Without a way out, tasks reach their images, logs and secrets through these alone.
-WITHOUT_NAT = ("ecr.api", "ecr.dkr", "logs", "secretsmanager")
 EVERYWHERE = "0.0.0.0/0"
-
-Network = ipaddress.IPv4Network
-Ranges = Mapping[str, Sequence[str]]
+Names = Mapping[str, Sequence[str]]
+NOTHING = Found()
 
 
 def layout(
@@ -35,32 +31,64 @@ def layout(
     known_zones: Collection[str],
     cidrs: Ranges,
     nat_mode: str,
-    interface_endpoints: Collection[str],
+    interface_endpoints: Sequence[str] = (),
     public_addresses: bool = False,
+    found: Found = NOTHING,
+    vpc: str = "",
+    secondary_cidrs: Sequence[str] = (),
+    subnet_names: Names | None = None,
+    route_table_names: Names | None = None,
+    internet_gateway: str = "",
+    nat_allocations: Sequence[str] = (),
+    gateway_endpoints: Sequence[str] = ("s3",),
+    own_endpoints: Sequence[Mapping[str, Any]] = (),
+    endpoint_policies: Mapping[str, Any] | None = None,
+    endpoint_groups: Sequence[str] = (),
+    app_egress_cidrs: Sequence[str] = (EVERYWHERE,),
 ) -> dict[str, Any]:
-    """What the modules of the network are to make, in their options' shape.
+    """What the modules of the network are to make, in their options' shape, with what is to be said under warnings.
 
     cidrs: tier to ranges, one for each zone in the zones' order; further ranges are kept for further zones.
-    known_zones: the zones of the region that can be used. public_addresses: for the public tier alone.
+    known_zones: the zones of the region that can be used. zones: names or ids, none for those that the network has or
+    the region's first. public_addresses: for the public tier alone. vpc, subnet_names, route_table_names,
+    internet_gateway: what is not called as the prefix says, by name or id. nat_allocations: the user's own addresses.
+    own_endpoints, endpoint_policies, endpoint_groups: see network_endpoints.Asked.
     Errors: Refusal with everything that is wrong.
     """
+    vpc = vpc or f"{prefix}-vpc"
+    wanted_names = {tier: list((subnet_names or {}).get(tier) or []) for tier in TIERS}
+    zones = _zones(zones, known_zones, found, prefix, wanted_names)
+    names = {tier: _names(wanted_names[tier], f"{prefix}-{tier}-", len(zones)) for tier in TIERS}
+    nats = _nat_gateways(prefix, vpc, names["public"], nat_mode, nat_allocations)
+    asked = Asked(gateway_endpoints, interface_endpoints, own_endpoints, endpoint_policies or {}, endpoint_groups)
+    gateway = _internet_gateway(internet_gateway or f"{prefix}-igw", found)
+    tables = _route_tables(prefix, vpc, names, [nat["name"] for nat in nats], route_table_names or {}, gateway)
     reasons = [
-        *_zone_reasons(zones, region, known_zones),
-        *_range_reasons(vpc_cidr, cidrs, len(zones)),
-        *_endpoint_reasons(nat_mode, interface_endpoints),
+        *checks.zones(zones, region, known_zones),
+        *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.further_ranges),
+        *checks.names(names, len(zones)),
+        *checks.existing(names, cidrs, zones, found),
+        *checks.lost_routes(names, tables, found),
+        *checks.ways_out(nat_mode, app_egress_cidrs, interface_endpoints, gateway_endpoints),
+        *checks.addresses(nat_mode, nat_allocations, len(nats)),
+        *checks.endpoints(interface_endpoints, zones, found, region),
+        *own_reasons(prefix, asked, zones, names["private"], found, region),
     ]
     if reasons:
         raise Refusal(reasons)
-    names = {tier: [f"{prefix}-{tier}-{number}" for number in range(1, len(zones) + 1)] for tier in TIERS}
-    nats = _nat_gateways(prefix, names["public"], nat_mode)
+    private_tables = [table["name"] for table in tables if set(table["subnets"]) & set(names["private"])]
     wanted = {nat["name"] for nat in nats}
-    candidates = [f"{prefix}-nat-{number}" for number in range(1, max(ZONES) + 1)] + [f"{prefix}-nat-regional"]
     return {
+        "zones": list(zones),
         "names": names,
+        "ranges": sorted({vpc_cidr, *secondary_cidrs, *found.further_ranges}),
+        "ipv6_ranges": found.ipv6_ranges,
+        "is_own": found.is_own(f"{prefix}-public-acl"),
+        "internet_gateway": gateway,
         "subnets": [
             {
                 "name": name,
-                "vpc": f"{prefix}-vpc",
+                "vpc": vpc,
                 "cidr_block": cidrs[tier][number],
                 "availability_zone": zone,
                 "map_public_ip": public_addresses and tier == "public",
@@ -69,74 +97,99 @@ def layout(
             for number, (name, zone) in enumerate(zip(names[tier], zones, strict=True))
         ],
         "nat_gateways": nats,
-        "superfluous_nat_gateways": [{"name": name, "state": "absent"} for name in candidates if name not in wanted],
-        "route_tables": list(_route_tables(prefix, names, [nat["name"] for nat in nats])),
+        "superfluous_nat_gateways": [one for one in _candidates(prefix, nat_allocations) if one["name"] not in wanted],
+        "route_tables": tables,
+        "endpoints": list(endpoints(prefix, asked, zones, names["private"], private_tables, found)),
+        "warnings": list(checks.partly_served(interface_endpoints, zones, found)),
     }
 
 
-def _zone_reasons(zones: Sequence[str], region: str, known: Collection[str]) -> Iterator[str]:
-    fewest, most = ZONES
-    if not fewest <= len(set(zones)) <= most or len(set(zones)) < len(zones):
-        yield (
-            f"network_availability_zones is {', '.join(zones) or 'empty'}; name {fewest} or {most} different zones, "
-            "so that the loss of one is survived"
-        )
-    for zone in zones:
-        if zone not in known:
-            yield f"zone {zone} is none of region {region}; choose from {', '.join(sorted(known))}"
+def _zones(
+    given: Sequence[str], known: Collection[str], found: Found, prefix: str, wanted: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Names of the zones that are given by name or id; else those of the subnets, and the region's first."""
+    if given:
+        names = {zone_id: name for name, zone_id in found.zones.items()}
+        return [names.get(zone, zone) for zone in given]
+    called = {name: one["AvailabilityZone"] for one in found.subnets for name in checks.called(one)}
+    kept: list[str] = []
+    for number in range(1, max(ZONES) + 1):
+        choices = [called.get((wanted[tier] or [f"{prefix}-{tier}-{number}"])[:number][-1]) for tier in TIERS]
+        kept += [zone for zone in dict.fromkeys(choices) if zone and zone not in kept][:1]
+    others = [zone for zone in sorted(known) if zone not in kept]
+    return (kept + others)[: max(len(kept), min(ZONES))]
 
 
-def _range_reasons(vpc_cidr: str, cidrs: Ranges, zones: int) -> Iterator[str]:
-    ranges = {f"network_{tier}_cidrs[{i}]": text for tier in TIERS for i, text in enumerate(cidrs[tier][:zones])}
-    networks: dict[str, Network] = {}
-    for where, text in {"network_vpc_cidr": vpc_cidr, **ranges}.items():
-        try:
-            networks[where] = ipaddress.IPv4Network(text)
-        except ValueError as error:
-            yield f"{where} {text} is no IPv4 range ({error}); write it as 10.0.0.0/16"
-    largest, smallest = SIZES
-    for where, network in networks.items():
-        if not largest <= network.prefixlen <= smallest:
-            yield f"{where} {network} is a /{network.prefixlen}; AWS takes /{largest} to /{smallest}"
-    for tier in TIERS:
-        if len(cidrs[tier]) < zones:
-            yield f"network_{tier}_cidrs has {len(cidrs[tier])} ranges for {zones} zones; give one for each zone"
-    vpc = networks.pop("network_vpc_cidr", None)
-    for where, network in networks.items():
-        if vpc and not network.subnet_of(vpc):
-            yield f"{where} {network} is not inside network_vpc_cidr {vpc}; choose it from there or enlarge that"
-    for (first, one), (second, other) in combinations(networks.items(), 2):
-        if one.overlaps(other):
-            yield f"{first} {one} and {second} {other} overlap; choose ranges of their own"
+def _names(given: Sequence[str], stem: str, number: int) -> list[str]:
+    return list(given[:number]) if given else [f"{stem}{i}" for i in range(1, number + 1)]
 
 
-def _endpoint_reasons(nat_mode: str, endpoints: Collection[str]) -> Iterator[str]:
-    missing = [service for service in WITHOUT_NAT if service not in endpoints]
-    if nat_mode == "none" and missing:
-        yield (
-            f"network_nat_mode none leaves the private subnets no way to {', '.join(missing)}; "
-            "add them to network_interface_endpoints, or keep a NAT gateway"
-        )
+def _internet_gateway(name: str, found: Found) -> str:
+    """The name, or the id of the one that the VPC has under another."""
+    there = found.internet_gateway
+    return name if there is None or name in checks.called(there) else str(there["InternetGatewayId"])
 
 
-def _nat_gateways(prefix: str, public: Sequence[str], mode: str) -> list[dict[str, str]]:
+def _nat_gateways(
+    prefix: str, vpc: str, public: Sequence[str], mode: str, allocations: Sequence[str]
+) -> list[dict[str, str]]:
     if mode == "none":
         return []
     if mode == "regional":
-        return [{"name": f"{prefix}-nat-regional", "vpc": f"{prefix}-vpc", "availability_mode": "regional"}]
+        return [{"name": f"{prefix}-nat-regional", "vpc": vpc, "availability_mode": "regional"}]
     subnets = public if mode == "per_az" else public[:1]
     return [
-        {"name": f"{prefix}-nat-{number}", "subnet": subnet, "availability_mode": "zonal"}
+        {
+            "name": f"{prefix}-nat-{number}",
+            "subnet": subnet,
+            "availability_mode": "zonal",
+            **_allocation(allocations, number),
+        }
         for number, subnet in enumerate(subnets, 1)
     ]
 
 
-def _route_tables(prefix: str, names: Mapping[str, list[str]], nats: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """One for the public subnets, one for each private one, one without a way out for the database."""
-    common = {"vpc": f"{prefix}-vpc", "purge_routes": "internet"}
-    way_out = {"destination": EVERYWHERE, "internet_gateway": f"{prefix}-igw"}
-    yield {**common, "name": f"{prefix}-public-rt", "subnets": names["public"], "routes": [way_out]}
+def _candidates(prefix: str, allocations: Sequence[str]) -> list[dict[str, str]]:
+    """The gateways of all modes, to be absent."""
+    zonal = [
+        {"name": f"{prefix}-nat-{number}", "state": "absent", **_allocation(allocations, number)}
+        for number in range(1, max(ZONES) + 1)
+    ]
+    return [*zonal, {"name": f"{prefix}-nat-regional", "state": "absent"}]
+
+
+def _allocation(allocations: Sequence[str], number: int) -> dict[str, str]:
+    return {"allocation": allocations[number - 1]} if len(allocations) >= number else {}
+
+
+def _route_tables(
+    prefix: str, vpc: str, names: Mapping[str, list[str]], nats: Sequence[str], given: Names, gateway: str
+) -> list[dict[str, Any]]:
+    """One for the public subnets, one for each private one, one without a way out for the database.
+
+    A given list may name one table for several subnets; those have the first one's way out.
+    """
+    tables: dict[str, dict[str, Any]] = {}
+    for tier, number, subnet, routes in _ways(names, nats, gateway):
+        own = f"{prefix}-private-{number + 1}-rt" if tier == "private" else f"{prefix}-{tier}-rt"
+        chosen = given.get(tier) or [own]
+        name = chosen[min(number, len(chosen) - 1)]
+        # The database has no way out at all; others may give the other tiers IPv6 ones.
+        purge = "internet" if tier == "database" else "internet_ipv4"
+        table = tables.setdefault(
+            name, {"vpc": vpc, "purge_routes": purge, "name": name, "subnets": [], "routes": routes}
+        )
+        table["subnets"].append(subnet)
+    return list(tables.values())
+
+
+def _ways(
+    names: Mapping[str, list[str]], nats: Sequence[str], gateway: str
+) -> Iterator[tuple[str, int, str, list[dict[str, str]]]]:
+    for number, subnet in enumerate(names["public"]):
+        yield "public", number, subnet, [{"destination": EVERYWHERE, "internet_gateway": gateway}]
     for number, subnet in enumerate(names["private"]):
         routes = [{"destination": EVERYWHERE, "nat_gateway": nats[min(number, len(nats) - 1)]}] if nats else []
-        yield {**common, "name": f"{prefix}-private-{number + 1}-rt", "subnets": [subnet], "routes": routes}
-    yield {**common, "name": f"{prefix}-database-rt", "subnets": names["database"], "routes": []}
+        yield "private", number, subnet, routes
+    for number, subnet in enumerate(names["database"]):
+        yield "database", number, subnet, []

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.tags import specifications
-from .common import by_name, client_token, contains, not_visible, tag
+from .common import by_name_or_id, client_token, contains, keep_name, not_visible, tag
 from .internet_gateway import INTERNET_GATEWAY
 from .nat_gateway import NAT_GATEWAY
 from .subnet import SUBNET
@@ -19,6 +20,7 @@ from .vpc import VPC
 
 Route = Mapping[str, Any]
 TARGETS = ("internet_gateway", "nat_gateway", "target")
+PURGES = ("nothing", "internet", "internet_ipv4", "all")
 # What leads to the internet.
 INTERNET = ("igw-", "nat-", "eigw-")
 _PARAMETERS = {
@@ -65,8 +67,16 @@ def routes(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def purged(route: Route, purge: str) -> bool:
-    """Whether a route that is not asked for goes. purge: nothing, internet or all."""
-    return purge == "all" or (purge == "internet" and target(route).startswith(INTERNET))
+    """Whether a route that is not asked for goes. purge: nothing, internet, internet_ipv4 or all.
+
+    internet_ipv4 leaves the IPv6 ones to who has given the subnets IPv6 ranges.
+    """
+    to_internet = target(route).startswith(INTERNET)
+    return {
+        "all": True,
+        "internet": to_internet,
+        "internet_ipv4": to_internet and ":" not in route["destination"],
+    }.get(purge, False)
 
 
 def same_routes(found: Sequence[Route] | None, desired: Sequence[Route] | None) -> bool:
@@ -78,9 +88,9 @@ def _targets(given: Sequence[Route] | None) -> dict[str, str]:
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Tables by name. routes: what the item asks for or purges; other_routes: what it leaves alone."""
+    """Tables by name or id. routes: what the item asks for or purges; other_routes: what it leaves alone."""
     asked = {item["name"]: item for item in items}
-    found = by_name("route_table", ec2.route_tables(aws, names=list(asked)), "RouteTableId")
+    found = by_name_or_id(ROUTE_TABLE, list(asked), "RouteTableId", partial(ec2.route_tables, aws))
     states = {}
     for name, table in found.items():
         purge = asked[name].get("purge_routes", "nothing")
@@ -107,7 +117,7 @@ def create(aws: Aws, desired: State) -> None:
         "create_route_table",
         VpcId=desired["vpc"],
         TagSpecifications=specifications("route-table", desired["tags"]),
-        ClientToken=client_token("route_table", desired["name"], desired["vpc"]),
+        ClientToken=client_token(aws, "route_table", desired["name"], desired["vpc"]),
     )
 
 
@@ -118,8 +128,10 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         there, wanted = _targets(found["routes"]), _targets(desired["routes"])
         for destination, leads_to in wanted.items():
             if there.get(destination) != leads_to:
-                operation = "replace_route" if destination in there else "create_route"
-                aws.call_once("ec2", operation, **table, **_destination(destination), **_parameter(leads_to))
+                send, operation = (
+                    (aws.call, "replace_route") if destination in there else (aws.call_once, "create_route")
+                )
+                send("ec2", operation, **table, **_destination(destination), **_parameter(leads_to))
         for destination in sorted(set(there) - set(wanted)):
             aws.call_once("ec2", "delete_route", **table, **_destination(destination))
     if "subnets" in fields:
@@ -163,6 +175,10 @@ def check(desired: State) -> list[str]:
     return reasons
 
 
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    return keep_name(ROUTE_TABLE, desired, found), []
+
+
 ROUTE_TABLE = Kind(
     name="route_table",
     role="network",
@@ -182,4 +198,5 @@ ROUTE_TABLE = Kind(
     equal={"routes": same_routes, "subnets": contains},
     eventual=not_visible,
     check=check,
+    keeps=keeps,
 )

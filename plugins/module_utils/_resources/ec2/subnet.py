@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import specifications
-from .common import by_name, not_visible, tag
+from .common import by_name_or_id, keep_name, not_visible, tag
 from .vpc import VPC
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    found = by_name("subnet", ec2.subnets(aws, names=[item["name"] for item in items]), "SubnetId")
+    """By Name tag, or by id where the name is one."""
+    found = by_name_or_id(SUBNET, [item["name"] for item in items], "SubnetId", partial(ec2.subnets, aws))
     return {
         name: {
             "name": name,
@@ -50,6 +52,10 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         aws.call("ec2", "modify_subnet_attribute", SubnetId=found["id"], MapPublicIpOnLaunch=value)
 
 
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    return keep_name(SUBNET, desired, found), []
+
+
 _STAYS = "a subnet keeps what it was made with; give another name to make another subnet"
 
 SUBNET = Kind(
@@ -65,4 +71,5 @@ SUBNET = Kind(
     unchangeable={"vpc": _STAYS, "cidr_block": _STAYS, "availability_zone": _STAYS},
     wait=Wait(ready=frozenset({"available"})),
     eventual=not_visible,
+    keeps=keeps,
 )

@@ -15,7 +15,7 @@ from ..._engine.kind import Kind, Reference, State, Wait, same_members
 from ..._engine.pending import pending_fields
 from ..._engine.policies import as_text, same_policy
 from ..._engine.tags import specifications
-from .common import client_token, contains, not_visible, tag
+from .common import client_token, contains, is_made_here, not_visible, note_made, spare_foreign, tag
 from .route_table import ROUTE_TABLE
 from .security_group import SECURITY_GROUP
 from .subnet import SUBNET
@@ -52,12 +52,17 @@ def service_name(aws: Aws, service: str, kind: str = INTERFACE) -> str:
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Endpoints of the items' VPCs: by name, else one of the same service and type that nobody else is called.
 
-    So an existing endpoint is adopted and named: AWS allows one with private DNS, and one gateway for a table.
+    So an existing endpoint is adopted and named: AWS allows one with private DNS, and one gateway for a table. One that
+    AWS could not make counts only for the task that has asked for it.
     """
     known = [item for item in items if not pending_fields({"vpc": item["vpc"]})]
     if not known:
         return {}
-    every = ec2.vpc_endpoints(aws, vpc_id={item["vpc"] for item in known})
+    every = [
+        one
+        for one in ec2.vpc_endpoints(aws, vpc_id={item["vpc"] for item in known}, failed=True)
+        if one["State"].lower() != "failed" or is_made_here(aws, one["VpcEndpointId"])
+    ]
     names = {(item["vpc"], item["name"]) for item in items}
     return {item["name"]: _state(item["name"], one) for item in known for one in [_match(item, every, names)] if one}
 
@@ -91,8 +96,14 @@ def _state(name: str, endpoint: Mapping[str, Any]) -> State:
         "private_dns": endpoint.get("PrivateDnsEnabled", False),
         "policy": json.loads(policy) if policy else None,
         "status": endpoint["State"].lower(),
+        "status_reason": _reason(endpoint),
         "tags": endpoint["Tags"],
     }
+
+
+def _reason(endpoint: Mapping[str, Any]) -> str:
+    error = endpoint.get("LastError") or {}
+    return ": ".join(filter(None, (error.get("Code"), error.get("Message") or endpoint.get("FailureReason"))))
 
 
 def create(aws: Aws, desired: State) -> None:
@@ -101,16 +112,17 @@ def create(aws: Aws, desired: State) -> None:
         options["PrivateDnsEnabled"] = desired["private_dns"]
     if desired.get("policy"):
         options["PolicyDocument"] = as_text(desired["policy"])
-    aws.call_once(
+    answer = aws.call_once(
         "ec2",
         "create_vpc_endpoint",
         VpcEndpointType=desired["type"].capitalize(),
         VpcId=desired["vpc"],
         ServiceName=desired["service"],
         TagSpecifications=specifications("vpc-endpoint", desired["tags"]),
-        ClientToken=client_token("vpc_endpoint", desired["name"], desired["vpc"]),
+        ClientToken=client_token(aws, "vpc_endpoint", desired["name"], desired["vpc"]),
         **options,
     )
+    note_made(aws, answer["VpcEndpoint"]["VpcEndpointId"])
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
@@ -143,6 +155,17 @@ def check(desired: State) -> list[str]:
     return [f"an endpoint of type {desired['type']} takes no {name}" for name in wrong if desired.get(name)]
 
 
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """One of somebody else is not deleted. Whether to accept an endpoint is another account's to say."""
+    desired, said = spare_foreign(VPC_ENDPOINT, desired, found)
+    if found is not None and found["status"] == "pendingacceptance":
+        said = [
+            *said,
+            f"vpc_endpoint {desired['name']}: it carries nothing until the owner of {found['service']} accepts it",
+        ]
+    return desired, said
+
+
 _STAYS = "an endpoint keeps what it was made with; give another name to make another one"
 
 VPC_ENDPOINT = Kind(
@@ -168,7 +191,12 @@ VPC_ENDPOINT = Kind(
         "security_groups": same_members,
         "policy": same_policy,
     },
-    wait=Wait(ready=frozenset({"available"}), failed=frozenset({"failed", "rejected", "expired"})),
+    # Acceptance is another account's, and may take days.
+    wait=Wait(
+        ready=frozenset({"available", "pendingacceptance"}),
+        failed=frozenset({"failed", "rejected", "expired"}),
+    ),
     eventual=not_visible,
     check=check,
+    keeps=keeps,
 )

@@ -13,6 +13,7 @@ class Ec2:
 
     region = "us-east-1"
     partition = "aws"
+    task = "this task"
 
     def __init__(self, answers: Mapping[str, Any] | None = None) -> None:
         self.answers = dict(answers or {})

@@ -11,6 +11,7 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.
     internet_gateway,
     prefix_list,
     subnet,
+    vpc,
 )
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.common import (
     by_name,
@@ -83,9 +84,73 @@ def test_a_name_that_two_things_bear_is_refused():
         by_name("thing", things, "Id")
 
 
-def test_a_client_token_repeats_in_one_process_and_fits():
-    assert client_token("a", "b") == client_token("a", "b") != client_token("a", "c")
-    assert len(client_token("a")) <= 64
+def test_a_client_token_repeats_in_one_task_and_fits():
+    aws = Ec2()
+    token = client_token(aws, "a", "b")
+    assert token == client_token(aws, "a", "b") != client_token(aws, "a", "c")
+    assert len(token) <= 64
+    aws.task = "the next task"
+    assert client_token(aws, "a", "b") != token
+
+
+def test_the_gateway_of_another_vpc_is_not_taken_away():
+    gateway = {"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-2"}], "Tags": tags(Name="new")}
+    answers = {"describe_internet_gateways": [{"InternetGateways": []}, {"InternetGateways": [gateway]}]}
+    with pytest.raises(Refusal, match="is attached to vpc-2, not to vpc-1"):
+        internet_gateway.read(Ec2(answers), [{"name": "new", "vpc": "vpc-1"}])
+
+
+def test_what_is_adopted_by_place_or_id_keeps_its_name_and_no_name_is_made_of_an_id():
+    theirs = {"id": "igw-1", "vpc": "vpc-1", "tags": {"Name": "theirs"}}
+    wish = {"name": "new", "vpc": "vpc-1", "tags": {"Name": "new", "Owner": "us"}, "purge_tags": True}
+    change = plan(internet_gateway.INTERNET_GATEWAY, theirs, wish)
+    assert change.tags_to_set == {"Owner": "us"} and change.tags_to_remove == []
+    nameless = {**theirs, "tags": {}}
+    assert plan(internet_gateway.INTERNET_GATEWAY, nameless, wish).tags_to_set == {"Name": "new", "Owner": "us"}
+    by_id = {**wish, "name": "igw-0a1b2c3d", "tags": {"Name": "igw-0a1b2c3d", "Owner": "us"}}
+    assert plan(internet_gateway.INTERNET_GATEWAY, nameless, by_id).tags_to_set == {"Owner": "us"}
+    with pytest.raises(Refusal, match="igw-0a1b2c3d does not exist"):
+        plan(internet_gateway.INTERNET_GATEWAY, None, by_id)
+
+
+def test_a_subnet_is_found_by_its_id():
+    aws = Ec2({"describe_subnets": {"Subnets": [{**SUBNET, "SubnetId": "subnet-0a1b2c3d"}]}})
+    assert subnet.read(aws, [{"name": "subnet-0a1b2c3d"}])["subnet-0a1b2c3d"]["tags"] == {"Name": "s"}
+    assert aws.sent == [("describe_subnets", {"Filters": [{"Name": "subnet-id", "Values": ["subnet-0a1b2c3d"]}]})]
+
+
+VPC_ITEM = {
+    "VpcId": "vpc-1",
+    "CidrBlock": "10.0.0.0/16",
+    "CidrBlockAssociationSet": [
+        {"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "associated"}},
+        {"CidrBlock": "100.64.0.0/16", "CidrBlockState": {"State": "associated"}},
+        {"CidrBlock": "100.65.0.0/16", "CidrBlockState": {"State": "disassociated"}},
+    ],
+    "State": "available",
+    "Tags": tags(Name="v", **{vpc.MADE: "true"}),
+}
+
+
+def test_further_ranges_of_a_vpc_are_added_and_none_is_taken_away():
+    aws = Ec2(
+        {"describe_vpcs": {"Vpcs": [VPC_ITEM]}, "describe_vpc_attribute": [{"EnableDnsSupport": {"Value": True}}]}
+    )
+    aws.map = lambda function, items: []
+    found = vpc.read(aws, [{"name": "v"}])["v"]
+    assert found["secondary_cidr_blocks"] == ["100.64.0.0/16"] and found["tags"] == {"Name": "v"}
+    wish = {"name": "v", "cidr_block": "10.0.0.0/16", "secondary_cidr_blocks": ["100.66.0.0/16"]}
+    change = plan(vpc.VPC, found, wish)
+    assert change.fields == {"secondary_cidr_blocks"}
+    list(vpc.update(aws, found, wish, change.fields))
+    assert aws.changes == [("associate_vpc_cidr_block", {"VpcId": "vpc-1", "CidrBlock": "100.66.0.0/16"})]
+    assert not plan(vpc.VPC, found, {**wish, "secondary_cidr_blocks": ["100.64.0.0/16"]}).needed
+
+
+def test_a_vpc_that_this_collection_makes_bears_a_mark():
+    aws = Ec2()
+    vpc.create(aws, {"cidr_block": "10.0.0.0/16", "tags": {"Name": "v"}})
+    assert vpc.MADE in {tag["Key"] for tag in aws.changes[0][1]["TagSpecifications"][0]["Tags"]}
 
 
 def test_what_ec2_does_not_show_yet():

@@ -8,6 +8,8 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.err
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.flow_log import (
     FLOW_LOG,
+    REPLACES,
+    check,
     create,
     read,
     update,
@@ -51,16 +53,114 @@ def test_a_vpc_that_is_not_there_yet_has_none():
     assert read(Ec2(), [{**WISH, "vpc": "vpc v (known after apply)"}]) == {}
 
 
-def test_one_that_differs_is_made_anew_with_all_its_tags():
-    aws = Ec2()
-    state = found(TrafficType="REJECT", Tags=tags(Name="mine", Team="x"))["mine"]
+def differing(**changes):
+    return found(TrafficType="REJECT", Tags=tags(Name="mine", Team="x"), **changes)["mine"]
+
+
+def operations(aws):
+    return [operation for operation, _unused in aws.sent]
+
+
+def test_one_that_differs_is_made_anew_with_all_its_tags_before_the_old_one_goes():
+    aws, state = Ec2(), differing()
     change = plan(FLOW_LOG, state, WISH)
     assert change.fields == {"traffic_type"}
     update(aws, state, WISH, change.fields)
-    assert [operation for operation, _unused in aws.sent] == ["delete_flow_logs", "create_flow_logs"]
-    sent = aws.sent[1][1]
+    assert operations(aws) == ["create_flow_logs", "delete_flow_logs"]
+    sent = aws.sent[0][1]
     assert sent["TrafficType"] == "ALL" and sent["ResourceIds"] == ["vpc-1"] and sent["MaxAggregationInterval"] == 60
-    assert {tag["Key"] for tag in sent["TagSpecifications"][0]["Tags"]} == {"Name", "Team"}
+    assert {tag["Key"] for tag in sent["TagSpecifications"][0]["Tags"]} == {"Name", "Team", REPLACES}
+
+
+def test_a_role_that_cannot_be_assumed_costs_no_flow_log():
+    refused = AwsError("ec2", "create_flow_logs", "InvalidParameter", "Unable to assume given IAM role")
+    aws = Ec2({"create_flow_logs": refused})
+    with pytest.raises(AwsError, match="Unable to assume"):
+        update(aws, differing(), WISH, frozenset({"role"}))
+    assert operations(aws) == ["create_flow_logs"], "the old one stays, and the engine tries again"
+    assert FLOW_LOG.eventual(refused)
+
+
+EXISTS = AwsError("ec2", "create_flow_logs", "FlowLogAlreadyExists", "the same configuration and log destination")
+
+
+def test_where_aws_takes_no_second_one_the_old_one_goes_first():
+    aws = Ec2({"create_flow_logs": [EXISTS, {}]})
+    update(aws, differing(), WISH, frozenset({"traffic_type"}))
+    assert operations(aws) == ["create_flow_logs", "delete_flow_logs", "create_flow_logs"]
+
+
+def test_the_old_one_is_put_back_when_its_successor_is_refused():
+    refused = AwsError("ec2", "create_flow_logs", "InvalidParameter", "Unable to assume given IAM role")
+    aws = Ec2({"create_flow_logs": [EXISTS, refused, {}]})
+    with pytest.raises(AwsError, match="Unable to assume"):
+        update(aws, differing(), WISH, frozenset({"role"}))
+    assert operations(aws) == ["create_flow_logs", "delete_flow_logs", "create_flow_logs", "create_flow_logs"]
+    back = aws.sent[-1][1]
+    assert back["TrafficType"] == "REJECT" and len({sent.get("ClientToken") for _unused, sent in aws.sent}) == 4
+
+
+def test_deletion_of_one_that_is_gone_is_no_error():
+    gone = {"ResourceId": "fl-1", "Error": {"Code": "InvalidFlowLogId.NotFound", "Message": "gone"}}
+    update(Ec2({"delete_flow_logs": {"Unsuccessful": [gone]}}), differing(), WISH, frozenset({"traffic_type"}))
+
+
+def test_what_an_ended_run_has_left_is_deleted_and_nothing_else_of_that_name():
+    new = {**FLOW, "FlowLogId": "fl-2", "Tags": tags(Name="mine", **{REPLACES: "fl-1"})}
+    foreign = {**FLOW, "FlowLogId": "fl-3", "LogDestinationType": "s3", "LogDestination": "arn:aws:s3:::theirs"}
+    aws = Ec2({"describe_flow_logs": {"FlowLogs": [FLOW, new, foreign]}})
+    state = read(aws, [WISH])["mine"]
+    assert state["id"] == "fl-2" and REPLACES not in state["tags"]
+    change = plan(FLOW_LOG, state, WISH)
+    assert change.fields == {"replaced"}
+    update(aws, state, WISH, change.fields)
+    assert aws.changes == [("delete_flow_logs", {"FlowLogIds": ["fl-1"]})]
+
+
+def test_one_with_another_name_is_left_alone():
+    assert found(Tags=tags(Name="theirs")) == {}
+
+
+def test_records_that_do_not_arrive_are_said():
+    state = found(DeliverLogsStatus="FAILED", DeliverLogsErrorMessage="Access error")["mine"]
+    change = plan(FLOW_LOG, state, WISH)
+    assert not change.needed and change.warnings == ("flow_log mine: AWS does not deliver its records: Access error",)
+    assert plan(FLOW_LOG, found(DeliverLogsStatus="SUCCESS")["mine"], WISH).warnings == ()
+
+
+def test_records_may_go_to_a_bucket():
+    bucket = "arn:aws:s3:::records/shop/"
+    wish = {**WISH, "log_group": None, "role": None, "bucket": bucket, "file_format": "parquet"}
+    wish = {key: value for key, value in wish.items() if value is not None}
+    aws = Ec2()
+    create(aws, wish)
+    sent = aws.sent[0][1]
+    assert (sent["LogDestinationType"], sent["LogDestination"]) == ("s3", bucket)
+    assert sent["DestinationOptions"] == {"FileFormat": "parquet"} and "DeliverLogsPermissionArn" not in sent
+    there = {
+        **FLOW,
+        "LogGroupName": None,
+        "DeliverLogsPermissionArn": None,
+        "LogDestinationType": "s3",
+        "LogDestination": bucket,
+        "DestinationOptions": {"FileFormat": "parquet", "HiveCompatiblePartitions": False},
+    }
+    state = read(Ec2({"describe_flow_logs": {"FlowLogs": [there]}}), [wish])["mine"]
+    assert not plan(FLOW_LOG, state, wish).needed
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ({"log_group": "/flow"}, "needs role"),
+        ({"role": "r"}, "needs log_group"),
+        ({"bucket": "b", "role": "r"}, "takes no role"),
+        ({"log_group": "/flow", "role": "r", "file_format": "parquet"}, "file_format is of flow logs to a bucket"),
+    ],
+)
+def test_a_destination_is_whole(wish, words):
+    assert words in check(wish)[0]
+    assert check(WISH) == []
 
 
 def test_what_aws_did_not_make_is_an_error_though_the_call_succeeded():

@@ -4,16 +4,16 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2 import nat_gateway
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.wait import failures
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.nat_gateway import (
+    NAT_GATEWAY,
     check,
     create,
     delete,
+    keeps,
     lookup,
     read,
-    read_addresses,
-    release,
     tag,
 )
 from ansible_collections.wellarchitected.webapp.tests.unit.plugins.module_utils._resources.ec2.ec2_fake import Ec2, tags
@@ -39,7 +39,7 @@ def ec2(gateways=(NAT,), addresses=(ADDRESS,), **answers):
     known = {
         "describe_nat_gateways": {"NatGateways": list(gateways)},
         "describe_addresses": {"Addresses": list(addresses)},
-        "allocate_address": {"AllocationId": "eipalloc-9"},
+        "create_nat_gateway": {"NatGateway": {"NatGatewayId": "nat-9"}},
     }
     return Ec2({**known, **answers})
 
@@ -69,18 +69,50 @@ def test_one_that_goes_counts_only_where_it_is_to_go():
     assert read(ec2([leaving, NAT]), [WISH])["mine"]["status"] == "available", "and its successor is not doubled"
 
 
-def test_creation_takes_the_address_that_an_interrupted_run_left():
-    aws = ec2(addresses=[{**ADDRESS, "AssociationId": None}])
-    create(aws, WISH)
-    assert [operation for operation, _unused in aws.changes] == ["create_nat_gateway"]
-    assert aws.changes[0][1]["AllocationId"] == "eipalloc-1"
-
-
-def test_creation_leaves_an_address_that_serves_something_alone():
+def test_creation_takes_the_address_that_was_made_before_or_that_was_given():
     aws = ec2()
-    create(aws, WISH)
-    assert [operation for operation, _unused in aws.changes] == ["allocate_address", "create_nat_gateway"]
-    assert aws.changes[1][1]["AllocationId"] == "eipalloc-9" and len(aws.changes[1][1]["ClientToken"]) <= 64
+    create(aws, {**WISH, "address": "eipalloc-9"})
+    create(aws, {**WISH, "address": None, "allocation": "eipalloc-8"})
+    assert [operation for operation, _unused in aws.changes] == ["create_nat_gateway"] * 2
+    assert [sent["AllocationId"] for _unused, sent in aws.changes] == ["eipalloc-9", "eipalloc-8"]
+    assert len(aws.changes[0][1]["ClientToken"]) <= 64
+
+
+def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alone():
+    failed = {
+        **NAT,
+        "State": "failed",
+        "FailureCode": "Gateway.NotAttached",
+        "FailureMessage": "Network vpc-1 has no Internet gateway attached",
+    }
+    aws = ec2([{**failed, "NatGatewayId": "nat-2"}], create_nat_gateway={"NatGateway": {"NatGatewayId": "nat-2"}})
+    assert read(aws, [WISH]) == {}, "one that an earlier run has left blocks nothing"
+    create(aws, {**WISH, "address": "eipalloc-9"})
+    found = read(aws, [WISH])
+    assert "mine is failed (Gateway.NotAttached: Network vpc-1 has no Internet" in failures(NAT_GATEWAY, found)
+    aws.task = "the next task"
+    assert read(aws, [WISH]) == {}
+
+
+def test_a_token_is_the_task_s_own():
+    """So that what was deleted can be made anew by the next task of the same process."""
+    aws = ec2()
+    create(aws, {**WISH, "address": "eipalloc-9"})
+    aws.task = "the next task"
+    create(aws, {**WISH, "address": "eipalloc-9"})
+    first, second = [sent["ClientToken"] for _unused, sent in aws.changes]
+    assert first != second
+
+
+def test_a_gateway_keeps_its_address_whatever_is_given():
+    found = read(ec2(), [WISH])["mine"]
+    assert keeps({**WISH, "allocation": "eipalloc-1"}, found)[1] == []
+    [warning] = keeps({**WISH, "allocation": "eipalloc-8"}, found)[1]
+    assert "keeps its address (203.0.113.1); eipalloc-8 serves one that is made anew" in warning
+
+
+def test_a_given_address_is_not_tagged():
+    assert read(ec2(), [{**WISH, "allocation": "eipalloc-1"}])["mine"]["addresses"] == []
 
 
 def test_a_regional_gateway_has_no_subnet_and_no_address_of_ours():
@@ -106,18 +138,6 @@ def test_deletion_is_asked_for_once():
     assert aws.changes == [("delete_nat_gateway", {"NatGatewayId": "nat-1"})]
 
 
-def test_release_waits_until_the_gateway_lets_go(monkeypatch):
-    monkeypatch.setattr(nat_gateway.time, "sleep", lambda _seconds: None)
-    busy = AwsError("ec2", "release_address", "InvalidIPAddress.InUse", "in use")
-    managed = AwsError("ec2", "release_address", "AuthFailure", "no permission to access the resource")
-    aws = ec2(release_address=[busy, managed, {}])
-    assert read_addresses(aws, [{"name": "mine"}])["mine"]["id"] == "eipalloc-1"
-    release(aws, {"id": "eipalloc-1"})
-    assert len(aws.changes) == 3
-    with pytest.raises(AwsError, match="denied"):
-        release(ec2(release_address=AwsError("ec2", "release_address", "UnauthorizedOperation", "denied")), {"id": "e"})
-
-
 def test_gateway_and_address_are_tagged_alike():
     aws = ec2()
     tag(aws, {"id": "nat-1", "addresses": ["eipalloc-1"]}, {"Owner": "team"}, ["Old"])
@@ -130,6 +150,7 @@ def test_gateway_and_address_are_tagged_alike():
         ({"availability_mode": "zonal"}, "needs subnet"),
         ({"availability_mode": "regional"}, "needs vpc"),
         ({"availability_mode": "regional", "vpc": "v", "subnet": "s"}, "takes no subnet"),
+        ({"availability_mode": "regional", "vpc": "v", "allocation": "eipalloc-1"}, "takes no allocation"),
     ],
 )
 def test_each_mode_has_its_place(wish, words):

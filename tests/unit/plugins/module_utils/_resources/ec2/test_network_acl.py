@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_acl import (
     check,
+    compared,
     entry,
     rule,
     rules,
@@ -61,6 +62,22 @@ def test_numbers_of_protocols_are_their_names():
     assert asked(protocol="50")["protocol"] == "50"
 
 
+def test_every_code_is_meant_where_none_is_given():
+    made = asked(protocol="ICMP", icmp_type=8)
+    assert rules([entry(made, False)], egress=False) == [made] and made["icmp_code"] == -1
+
+
+def test_lists_are_rules_numbered_on():
+    given = [{"number": 200, "protocol": "tcp", "ports": [80, 443], "cidrs": ["0.0.0.0/0", "::/0"], "action": "allow"}]
+    made = compared({"name": "a", "ingress": given, "egress": None})["ingress"]
+    assert [(one["number"], one["cidr"], one["from_port"]) for one in made] == [
+        (200, "0.0.0.0/0", 80),
+        (201, "0.0.0.0/0", 443),
+        (202, "::/0", 80),
+        (203, "::/0", 443),
+    ]
+
+
 def test_rules_are_the_same_by_number():
     one, two = asked(from_port=80), asked(number=110, from_port=443)
     assert same_rules([one, two], [two, one]) and same_rules(None, [])
@@ -89,6 +106,9 @@ def test_rules_change_before_subnets_move():
         ([asked(number=32767, from_port=80)], "from 1 to 32766"),
         ([asked()], "needs from_port"),
         ([asked(protocol="icmp")], "needs icmp_type"),
+        ([asked(from_port=70000)], "ports go from 0 to 65535"),
+        ([asked(protocol="esp")], "is no protocol"),
+        ([asked(from_port=80, cidr="everybody")], "is no CIDR"),
     ],
 )
 def test_what_aws_would_refuse_is_refused_first(wrong, words):

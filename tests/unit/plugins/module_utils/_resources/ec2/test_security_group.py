@@ -6,67 +6,13 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.security_group import (
     SECURITY_GROUP,
-    canonical,
     check,
-    permission,
     read,
-    rule,
-    rules,
-    same_rules,
     update,
 )
 from ansible_collections.wellarchitected.webapp.tests.unit.plugins.module_utils._resources.ec2.ec2_fake import Ec2
 
 WEB = {"protocol": "tcp", "from_port": 80, "to_port": 80, "cidr": "0.0.0.0/0"}
-
-
-def asked(**given):
-    return {"protocol": "tcp", "from_port": None, "to_port": None, "cidr": None, **given}
-
-
-@pytest.mark.parametrize(
-    ("given", "made"),
-    [
-        (asked(from_port=80, cidr="0.0.0.0/0"), WEB),
-        (asked(from_port=80, to_port=90, cidr="10.1.2.3/16"), {**WEB, "to_port": 90, "cidr": "10.1.0.0/16"}),
-        (asked(protocol="all", from_port=1, security_group="sg-1"), {"protocol": "-1", "security_group": "sg-1"}),
-        (
-            asked(from_port=1, prefix_list="pl-1"),
-            {"protocol": "tcp", "from_port": 1, "to_port": 1, "prefix_list": "pl-1"},
-        ),
-    ],
-)
-def test_a_rule_of_the_options_becomes_comparable(given, made):
-    assert rule(given) == made
-
-
-def test_a_permission_of_aws_becomes_one_rule_for_each_peer():
-    found = rules(
-        [
-            {
-                "IpProtocol": "tcp",
-                "FromPort": 443,
-                "ToPort": 443,
-                "IpRanges": [{"CidrIp": "10.0.0.0/8", "Description": "inside"}],
-                "Ipv6Ranges": [{"CidrIpv6": "::/0"}],
-                "UserIdGroupPairs": [{"GroupId": "sg-1", "UserId": "1"}],
-                "PrefixListIds": [{"PrefixListId": "pl-1"}],
-            },
-            {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]},
-        ]
-    )
-    peers = [one.get("cidr") or one.get("security_group") or one.get("prefix_list") for one in found]
-    assert sorted(peers) == ["0.0.0.0/0", "10.0.0.0/8", "::/0", "pl-1", "sg-1"]
-    assert {one.get("description") for one in found} == {None, "inside"}
-    assert [rules([permission(one)]) for one in found] == [[one] for one in found], "there and back again"
-
-
-def test_order_and_descriptions_that_nobody_asked_for_do_not_count():
-    other = {**WEB, "from_port": 443, "to_port": 443}
-    assert same_rules([{**WEB, "description": "old"}, other], [other, WEB])
-    assert not same_rules([{**WEB, "description": "old"}], [{**WEB, "description": "new"}])
-    assert not same_rules([WEB], [{**WEB, "description": "new"}])
-    assert not same_rules([WEB, other], [WEB]) and same_rules(None, [])
 
 
 def test_new_rules_come_before_old_ones_go():
@@ -103,10 +49,6 @@ def test_what_no_argument_spec_can_say_is_refused(wrong, words):
     assert check({"ingress": [WEB], "egress": []}) == []
 
 
-def test_canonical_leaves_what_it_does_not_understand():
-    assert canonical("nonsense") == "nonsense"
-
-
 def test_groups_are_looked_for_in_their_vpc_alone():
     group = {"GroupName": "default", "GroupId": "sg-9", "VpcId": "vpc-1", "Description": "default VPC security group"}
     aws = Ec2({"describe_security_groups": {"SecurityGroups": [{**group, "IpPermissions": []}]}})
@@ -122,3 +64,34 @@ def test_a_vpc_that_is_not_there_yet_has_no_groups():
 
 def test_groups_may_name_each_other():
     assert SECURITY_GROUP.references["ingress.security_group"].kind is None
+
+
+@pytest.mark.parametrize(
+    ("group", "words"),
+    [
+        ({"name": "sg-shop-alb-sg"}, "begins with sg-"),
+        ({"name": "shop/alb?"}, "name 'shop/alb?': AWS takes"),
+        ({"name": "x" * 256}, "up to 255"),
+        ({"name": "shop", "description": "it's"}, 'description "it\'s": AWS takes'),
+    ],
+)
+def test_names_that_aws_refuses_are_refused_first(group, words):
+    assert words in check(group)[0]
+
+
+def test_a_peer_of_another_account_is_revoked_with_its_owner():
+    """A group of another account is only known with it."""
+    foreign = [{"GroupId": "sg-9", "UserId": "210987654321"}, {"GroupId": "sg-8", "UserId": "123456789012"}]
+    group = {
+        "GroupName": "g",
+        "GroupId": "sg-1",
+        "OwnerId": "123456789012",
+        "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 1, "ToPort": 1, "UserIdGroupPairs": foreign}],
+    }
+    aws = Ec2({"describe_security_groups": {"SecurityGroups": [group]}})
+    state = read(aws, [{"name": "g"}])["g"]
+    update(aws, state, {"ingress": []}, frozenset({"ingress"}))
+    [(operation, sent)] = aws.changes
+    assert operation == "revoke_security_group_ingress"
+    pairs = [pair for one in sent["IpPermissions"] for pair in one["UserIdGroupPairs"]]
+    assert pairs == [{"GroupId": "sg-8"}, {"GroupId": "sg-9", "UserId": "210987654321"}]

@@ -8,6 +8,7 @@ import json
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.wait import failures
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.vpc_endpoint import (
     VPC_ENDPOINT,
     check,
@@ -98,6 +99,36 @@ def test_only_one_of_the_name_is_deleted():
     assert found({"State": "deleting"}, wish=absent)["mine"]["status"] == "deleting"
 
 
+def test_one_of_somebody_else_is_not_deleted_for_its_name():
+    owner = {"ManagedBy": "Ansible", "Project": "shop"}
+    absent = {"name": "mine", "vpc": "vpc-1", "state": "absent", "owner_tags": owner}
+    change = plan(VPC_ENDPOINT, found({}, wish=absent)["mine"], absent)
+    assert not change.needed and "does not bear the tags ManagedBy=Ansible, Project=shop" in change.warnings[0]
+    own = found({"Tags": tags(Name="mine", Owner="us", **owner)}, wish=absent)["mine"]
+    assert plan(VPC_ENDPOINT, own, absent).action == "delete"
+
+
+def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alone():
+    failed = {**ENDPOINT, "State": "failed", "LastError": {"Code": "InternalError", "Message": "no address left"}}
+    answers = {
+        "describe_vpc_endpoints": {"VpcEndpoints": [failed]},
+        "create_vpc_endpoint": {"VpcEndpoint": {"VpcEndpointId": "vpce-1"}},
+    }
+    aws = Ec2(answers)
+    assert read(aws, [WISH]) == {}, "one that an earlier run has left blocks nothing"
+    create(aws, WISH)
+    state = read(aws, [WISH])["mine"]
+    assert "mine is failed (InternalError: no address left)" in failures(VPC_ENDPOINT, {"mine": state})
+    aws.task = "the next task"
+    assert read(aws, [WISH]) == {}
+
+
+def test_one_that_another_account_has_to_accept_is_ready_with_a_word():
+    state = found({"State": "pendingAcceptance"})["mine"]
+    change = plan(VPC_ENDPOINT, state, WISH)
+    assert state["status"] in VPC_ENDPOINT.wait.ready and "until the owner of" in change.warnings[0]
+
+
 def test_two_wishes_do_not_adopt_each_other_s_endpoint():
     aws = Ec2({"describe_vpc_endpoints": {"VpcEndpoints": [ENDPOINT]}})
     assert set(read(aws, [WISH, {**WISH, "name": "other"}])) == {"mine"}
@@ -117,7 +148,7 @@ def test_policies_are_compared_by_what_they_say():
 
 
 def test_creation_sends_what_the_type_takes():
-    aws = Ec2()
+    aws = Ec2({"create_vpc_endpoint": {"VpcEndpoint": {"VpcEndpointId": "vpce-9"}}})
     create(aws, {**WISH, "route_tables": ["rtb-1"], "policy": POLICY})
     sent = aws.sent[0][1]
     assert sent["VpcEndpointType"] == "Gateway" and sent["RouteTableIds"] == ["rtb-1"]
