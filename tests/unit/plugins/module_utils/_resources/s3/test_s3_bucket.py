@@ -8,11 +8,8 @@ import json
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3 import s3_bucket
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.s3_bucket import (
-    S3_BUCKET,
-    TLS_SID,
-    read,
-)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.bucket_policy import TLS_SID
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.s3_bucket import S3_BUCKET, read
 
 ARN = "arn:aws:s3:::b"
 TLS = {
@@ -82,13 +79,14 @@ class Aws:
 
 
 def found(monkeypatch, **changes):
+    monkeypatch.setattr(s3_bucket.s3, "add_parts", lambda aws, wanted: None)
     monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, names, parts: [{**SECURED, **changes}])
     return read(Aws(), [{"name": "b"}])["b"]
 
 
 def updated(state, *fields):
     aws = Aws()
-    S3_BUCKET.update(aws, state, DESIRED, frozenset(fields))
+    list(S3_BUCKET.update(aws, state, DESIRED, frozenset(fields)))
     return aws.calls
 
 
@@ -151,9 +149,11 @@ def test_tags_of_others_are_sent_along():
     assert parameters["Tagging"]["TagSet"] == [{"Key": "Project", "Value": "p"}, {"Key": "Team", "Value": "x"}]
 
 
-def test_a_bucket_of_another_region_is_left_alone(monkeypatch):
-    monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, **options: [{**SECURED, "BucketRegion": "us-east-1"}])
-    assert s3_bucket.read(Aws(), [DESIRED]) == {}
+def test_a_bucket_of_another_region_is_left_alone_with_a_word(monkeypatch):
+    change = plan(
+        S3_BUCKET, found(monkeypatch, **{**BARE, "BucketRegion": "us-east-1"}), {**DESIRED, "tags": {"P": "x"}}
+    )
+    assert not change.needed and "is in us-east-1 and left alone" in change.warnings[0]
 
 
 def test_a_new_bucket_stands_in_its_region():
