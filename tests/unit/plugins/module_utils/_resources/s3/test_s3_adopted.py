@@ -11,8 +11,14 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.err
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3 import s3_bucket
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.s3_bucket import S3_BUCKET
-
-from .test_s3_bucket import ARN, BARE, DESIRED, SECURED, Aws, found
+from ansible_collections.wellarchitected.webapp.tests.unit.plugins.module_utils._resources.s3.s3_fake import (
+    ARN,
+    BARE,
+    DESIRED,
+    SECURED,
+    Aws,
+    found,
+)
 
 PUBLIC = {"Sid": "Site", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"{ARN}/*"}
 OPEN = {"Policy": {"Statement": [PUBLIC]}, "PolicyStatus": {"IsPublic": True}}
