@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from ..._describe import kms
@@ -78,18 +77,9 @@ def _state(name: str, key: dict[str, Any]) -> State:
         "rotation_period_in_days": rotation.get("RotationPeriodInDays"),
         "rotates": _rotates(key),
         "multi_region": key.get("MultiRegion", False),
-        "status": _status(key),
+        "status": key["KeyState"],
         "tags": key["Tags"],
     }
-
-
-def _status(key: dict[str, Any]) -> str:
-    """The key's state; a key of this very minute may look disabled before it is enabled."""
-    state: str = key["KeyState"]
-    if state != "Disabled" or not key.get("CreationDate"):
-        return state
-    age = datetime.now(UTC) - datetime.fromisoformat(key["CreationDate"])
-    return "Creating" if age.total_seconds() < VISIBLE_SECONDS else state
 
 
 def _rotates(key: dict[str, Any]) -> bool:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._describe.kms import untitled_keys
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
@@ -169,13 +167,6 @@ def test_a_replica_that_rotates_with_its_primary_needs_no_word(monkeypatch):
     replica = {"MultiRegion": True, "MultiRegionConfiguration": {"MultiRegionKeyType": "REPLICA"}}
     change = plan(KMS_KEY, state_of(monkeypatch, **replica), {**DESIRED, "rotation_period_in_days": 90})
     assert not change.fields and not change.warnings
-
-
-def test_a_key_of_this_minute_that_looks_disabled_is_on_its_way(monkeypatch):
-    now = datetime.now(UTC)
-    assert state_of(monkeypatch, KeyState="Disabled", CreationDate=now.isoformat())["status"] == "Creating"
-    with pytest.raises(Refusal, match="kms:EnableKey"):
-        state_of(monkeypatch, KeyState="Disabled", CreationDate=(now - timedelta(hours=1)).isoformat())
 
 
 @pytest.mark.parametrize(
