@@ -165,8 +165,6 @@ def check(desired: State) -> list[str]:
     reasons = []
     if not NAME.fullmatch(desired["name"]):
         reasons.append("the name of a secret is of letters, digits and /_+=.@-, at most 512")
-    if desired.get("rotation_days") and desired.get("rotation_schedule"):
-        reasons.append("rotation_days and rotation_schedule exclude one another; give one of them")
     days = desired.get("rotation_days")
     if days is not None and not 1 <= days <= 1000:
         reasons.append(f"rotation_days is {days}; Secrets Manager takes 1 to 1000")

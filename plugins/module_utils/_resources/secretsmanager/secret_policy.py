@@ -31,7 +31,9 @@ def prepared(aws: Aws, items: Sequence[State]) -> list[State]:
 
 
 def _prepared(aws: Aws, item: State) -> State:
-    rest = {key: value for key, value in item.items() if key not in OPTIONS}
+    # A schedule takes the place of days, which may be what the items share.
+    left = (*OPTIONS, "rotation_days") if item.get("rotation_schedule") else OPTIONS
+    rest = {key: value for key, value in item.items() if key not in left}
     if item.get("policy") is not None or item.get("reader_arns") is None:
         return rest
     return {**rest, "policy": document(aws.account_id, item["reader_arns"], bool(item.get("cloudformation_reads")))}

@@ -181,7 +181,6 @@ def test_a_schedule_takes_the_place_of_days():
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        ({"rotation_days": 7, "rotation_schedule": "rate(1 days)"}, "exclude one another"),
         ({"rotation_days": 1001}, "1 to 1000"),
         ({"rotation_schedule": "every day"}, "rate(10 days)"),
         ({"rotation_window": "3 hours"}, "such as 3h"),

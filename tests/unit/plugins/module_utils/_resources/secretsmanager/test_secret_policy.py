@@ -47,3 +47,8 @@ def test_a_policy_of_one_s_own_takes_the_place_and_none_stays_as_it_is():
 def test_a_replica_in_the_secret_s_own_region_is_refused():
     with pytest.raises(Refusal, match="us-east-1, the region of the secret itself"):
         prepared(AWS, [{"name": "a", "replica_regions": ["us-west-2", "us-east-1"]}])
+
+
+def test_a_schedule_takes_the_place_of_days_that_the_items_share():
+    [made] = prepared(AWS, [{"name": "a", "rotation_days": 30, "rotation_schedule": "rate(10 days)"}])
+    assert made == {"name": "a", "rotation_schedule": "rate(10 days)"}
