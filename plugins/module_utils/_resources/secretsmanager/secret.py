@@ -40,13 +40,13 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         raise Refusal(
             f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
         )
-    return {secret["Name"]: {**_state(secret), "replica_of": _primary(aws, secret)} for secret in found}
-
-
-def _primary(aws: Aws, secret: dict[str, Any]) -> str | None:
-    """The region that the secret is a replica of."""
-    primary: str = secret.get("PrimaryRegion", aws.region)
-    return primary if primary != aws.region else None
+    return {
+        secret["Name"]: {
+            **_state(secret),
+            "replica_of": secret["PrimaryRegion"] if secretsmanager.is_replica(aws, secret) else None,
+        }
+        for secret in found
+    }
 
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
