@@ -30,9 +30,41 @@ options:
         type: str
       policy:
         description:
-          - The key policy. Without one a new key gets the policy that KMS gives by default.
+          - The key policy, in the place of the one that is made of the options below.
+          - Without any of them a key keeps its policy, and a new one gets the policy that KMS gives by default.
           - Compared by meaning, not by text.
         type: dict
+      admits:
+        description:
+          - Services that use the key by themselves. V(logs) is CloudWatch Logs for log groups of this account,
+            V(notifications) are O(keys[].notification_services). An empty list is nobody.
+          - This or one of the next four gives the key a policy in which IAM policies of the account decide, and in
+            which only those are admitted besides that are named here.
+        type: list
+        elements: str
+        choices: [logs, notifications]
+      notification_services:
+        description:
+          - Services that publish to topics with this key, where it admits V(notifications). They are held to this
+            account, but for EventBridge, which says no source.
+          - Without it RDS events, CloudWatch alarms and EventBridge.
+        type: list
+        elements: str
+      administrators:
+        description: ARNs of principals that may administer the key, whatever their IAM policies say. They must exist.
+        type: list
+        elements: str
+      users:
+        description: ARNs of principals that may use the key, and let AWS services use it for them. They must exist.
+        type: list
+        elements: str
+      policy_statements:
+        description: Statements of yours that are added to the policy.
+        type: list
+        elements: dict
+      deletion_window_in_days:
+        description: Least number of days, 7 to 30, that anybody must wait who schedules the deletion of the key.
+        type: int
       rotation:
         description: Whether KMS makes new key material each period.
         type: bool
@@ -59,6 +91,11 @@ EXAMPLES = r"""
       - name: mywebapp-prod-aurora
         description: Storage of the database
         rotation_period_in_days: 365
+        admits: []
+      - name: mywebapp-prod-logs
+        description: Log groups
+        admits: [logs]
+        administrators: [arn:aws:iam::111122223333:role/security]
     tags:
       Project: mywebapp
 """
@@ -89,6 +126,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
+from ..module_utils._resources.kms.key_policy import ADMITTED, with_policies
 from ..module_utils._resources.kms.kms_key import KMS_KEY
 
 ARGUMENT_SPEC = aws_spec(
@@ -97,6 +135,12 @@ ARGUMENT_SPEC = aws_spec(
             "name": {"type": "str", "required": True},
             "description": {"type": "str"},
             "policy": {"type": "dict"},
+            "admits": {"type": "list", "elements": "str", "choices": list(ADMITTED)},
+            "notification_services": {"type": "list", "elements": "str"},
+            "administrators": {"type": "list", "elements": "str"},
+            "users": {"type": "list", "elements": "str"},
+            "policy_statements": {"type": "list", "elements": "dict"},
+            "deletion_window_in_days": {"type": "int"},
             "rotation": {"type": "bool", "default": True},
             "rotation_period_in_days": {"type": "int"},
             "multi_region": {"type": "bool"},
@@ -107,7 +151,8 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, KMS_KEY, items(params, "keys"), tags=params["tags"], purge_tags=params["purge_tags"])
+    keys = with_policies(context.aws, items(params, "keys"))
+    return converge(context, KMS_KEY, keys, tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.logs.log_group import LOG_GROUP
+from ..module_utils._resources.logs.log_group import LOG_GROUP, RETENTION_DAYS
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
@@ -85,30 +85,7 @@ ARGUMENT_SPEC = aws_spec(
             "name": {"type": "str", "required": True},
             "retention_in_days": {
                 "type": "int",
-                "choices": [
-                    1,
-                    3,
-                    5,
-                    7,
-                    14,
-                    30,
-                    60,
-                    90,
-                    120,
-                    150,
-                    180,
-                    365,
-                    400,
-                    545,
-                    731,
-                    1096,
-                    1827,
-                    2192,
-                    2557,
-                    2922,
-                    3288,
-                    3653,
-                ],
+                "choices": list(RETENTION_DAYS),
             },
             "kms_key": {"type": "str", "no_log": False},
         },

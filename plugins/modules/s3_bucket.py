@@ -12,6 +12,8 @@ author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Creates buckets, or adopts existing ones, and keeps them private, encrypted, versioned and reachable by TLS only.
   - Statements, rules and tags of others are kept. Never deletes a bucket or an object.
+  - What S3 would refuse (a statement added to a public policy of a closed bucket, ACLs switched off over grants, a
+    lifecycle with MFA delete) is left as it is with a warning, and the rest is done.
   - Own module because the stock one says ok in check mode for a bucket that it would then create, and replaces the
     whole policy.
 options:
@@ -28,6 +30,7 @@ options:
       create:
         description:
           - Whether to make the bucket where it does not exist; otherwise only one that this region has is secured.
+          - A bucket of another region is left alone with a warning.
         type: bool
         default: true
       block_public_access:
@@ -53,9 +56,20 @@ options:
         description: Whether the policy refuses requests without TLS.
         type: bool
         default: true
+      require_kms:
+        description:
+          - Whether the policy refuses objects that a client encrypts otherwise than with a KMS key.
+          - An object that comes without encryption of its own gets the bucket's default and is taken.
+        type: bool
       noncurrent_days:
         description: Days after which old versions expire.
         type: int
+      access_log_bucket:
+        description: Bucket of this region that takes the access logs. Its policy must admit S3's log delivery.
+        type: str
+      access_log_prefix:
+        description: What the names of the access logs begin with.
+        type: str
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -118,7 +132,10 @@ ARGUMENT_SPEC = aws_spec(
             "kms_key": {"type": "str", "no_log": False},
             "bucket_key": {"type": "bool"},
             "tls_only": {"type": "bool", "default": True},
+            "require_kms": {"type": "bool"},
             "noncurrent_days": {"type": "int"},
+            "access_log_bucket": {"type": "str"},
+            "access_log_prefix": {"type": "str"},
         },
     ),
     **TAGS,

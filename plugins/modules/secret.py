@@ -43,19 +43,43 @@ options:
         type: int
         default: 32
       policy:
-        description: Resource policy; one that admits the public is refused by AWS.
+        description:
+          - Resource policy, in the place of the one that O(secrets[].reader_arns) makes.
+          - One that admits the public is refused by AWS.
         type: dict
+      reader_arns:
+        description:
+          - Principals that may read the value, wildcards allowed. An empty list leaves it to IAM policies.
+          - Either way the policy keeps principals of other accounts out. Without it the policy stays as it is.
+        type: list
+        elements: str
+      cloudformation_reads:
+        description:
+          - Whether the value may also be read through CloudFormation, by principals whose IAM policies allow it.
+          - A cluster whose password is this secret's is made so. Of effect only with O(secrets[].reader_arns).
+        type: bool
       replica_regions:
         description:
           - Regions that hold a replica, encrypted with the key that Secrets Manager has there. Others are kept.
+          - The region of the secret itself is refused. A secret that is a replica is left alone with a warning.
         type: list
         elements: str
       rotation_lambda_arn:
         description: ARN of the Lambda function that rotates the secret. Without one the secret is not rotated.
         type: str
       rotation_days:
-        description: Days between rotations.
+        description: Days between rotations, 1 to 1000.
         type: int
+      rotation_schedule:
+        description:
+          - When to rotate, C(rate(10 days\)) or C(cron(...\)) in UTC, in the place of O(secrets[].rotation_days).
+        type: str
+      rotation_window:
+        description: Hours in which the rotation may take place, such as C(3h).
+        type: str
+      rotate_immediately:
+        description: Whether a change of the rotation also rotates the secret at once.
+        type: bool
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -72,6 +96,7 @@ EXAMPLES = r"""
       - name: mywebapp/prod/app
         kms_key: mywebapp-prod-secrets
         replica_regions: [us-west-2]
+        reader_arns: [arn:aws:iam::111122223333:role/mywebapp-prod-ecs-execution]
 """
 
 RETURN = r"""
@@ -101,6 +126,7 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.secretsmanager.secret import SECRET
+from ..module_utils._resources.secretsmanager.secret_policy import prepared
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
@@ -112,9 +138,14 @@ ARGUMENT_SPEC = aws_spec(
             "generate_key": {"type": "str", "default": "password", "no_log": False},
             "length": {"type": "int", "default": 32},
             "policy": {"type": "dict"},
+            "reader_arns": {"type": "list", "elements": "str"},
+            "cloudformation_reads": {"type": "bool"},
             "replica_regions": {"type": "list", "elements": "str"},
             "rotation_lambda_arn": {"type": "str"},
             "rotation_days": {"type": "int"},
+            "rotation_schedule": {"type": "str"},
+            "rotation_window": {"type": "str"},
+            "rotate_immediately": {"type": "bool"},
         },
     ),
     **TAGS,
@@ -122,7 +153,8 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, SECRET, items(params, "secrets"), tags=params["tags"], purge_tags=params["purge_tags"])
+    secrets = prepared(context.aws, items(params, "secrets"))
+    return converge(context, SECRET, secrets, tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

@@ -28,13 +28,15 @@ def test_each_purpose_has_a_key_that_rotates(purpose: str) -> None:
 
 
 @pytest.mark.parametrize("purpose", KEYS)
-def test_services_are_admitted_under_a_condition_only(purpose: str) -> None:
+def test_services_are_admitted_under_a_condition_but_for_eventbridge(purpose: str) -> None:
     kms = client("kms")
     key = kms.describe_key(KeyId=f"alias/mywebapp-prod-{purpose}")["KeyMetadata"]["KeyId"]
     policy = json.loads(kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"])
     services = [one for one in policy["Statement"] if "Service" in one["Principal"]]
     assert bool(services) == (purpose in {"logs", "notifications"})
-    assert all(one["Condition"] for one in services)
+    free = [one["Principal"]["Service"] for one in services if "Condition" not in one]
+    # EventBridge says no source, so that a condition on it would keep its events out.
+    assert free == ([["events.amazonaws.com"]] if purpose == "notifications" else [])
 
 
 def test_the_secret_has_key_policy_and_replica() -> None:

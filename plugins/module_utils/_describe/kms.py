@@ -61,18 +61,30 @@ def _key(aws: Aws, target: str, known: list[Item], policies: bool) -> Item:
 
 
 def untitled_keys(aws: Aws, name: str) -> list[str]:
-    """Ids of enabled customer keys without any alias whose Name tag is name: left by a run that broke off."""
+    """Ids of enabled customer keys without any alias whose Name tag is name: left by a run that broke off.
+
+    One call for each key without an alias, as accounts may have hundreds. A key whose policy denies the caller is
+    none of the caller's making; where every key does, it is the caller who may not ask: AwsError.
+    """
     titled = {alias["TargetKeyId"] for alias in aliases(aws) if alias.get("TargetKeyId")}
     candidates = [key["KeyId"] for key in aws.pages("kms", "list_keys", "Keys") if key["KeyId"] not in titled]
 
-    def is_named(key_id: str) -> bool:
+    def tags(key_id: str) -> dict[str, str] | AwsError:
         try:
-            tags = to_dict(aws.call("kms", "list_resource_tags", KeyId=key_id)["Tags"])
-            state = aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"]["KeyState"]
+            return to_dict(aws.call("kms", "list_resource_tags", KeyId=key_id)["Tags"])
         except AwsError as error:
-            if error.denied:
-                return False
+            if error.denied or error.missing:
+                return error
             raise
-        return tags.get("Name") == name and state == "Enabled"
 
-    return [key_id for key_id, named in zip(candidates, aws.map(is_named, candidates), strict=True) if named]
+    answers = aws.map(tags, candidates)
+    denied = [answer for answer in answers if isinstance(answer, AwsError) and answer.denied]
+    if denied and len(denied) == len(candidates):
+        raise denied[0]
+    named = [
+        key_id
+        for key_id, answer in zip(candidates, answers, strict=True)
+        if isinstance(answer, dict) and answer.get("Name") == name
+    ]
+    states = aws.map(lambda key_id: aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"]["KeyState"], named)
+    return [key_id for key_id, state in zip(named, states, strict=True) if state == "Enabled"]

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from .._engine.aws import Aws
 from .._engine.errors import AwsError
-from .._engine.tags import to_dict
+from .._engine.tags import RESERVED_PREFIX, to_dict
 from .reading import Item, existing, further
 
 # Key on the bucket -> (operation, codes that say "not configured", what of the answer).
@@ -61,11 +62,28 @@ _PARTS: dict[str, tuple[str, frozenset[str], Callable[[Any], Any]]] = {
     "Tags": ("get_bucket_tagging", frozenset({"NoSuchTagSet"}), lambda answer: to_dict(answer["TagSet"])),
     "Location": ("get_bucket_location", frozenset(), lambda answer: answer.get("LocationConstraint") or "us-east-1"),
 }
+# What the answer for a part has besides: kept under its own key where there is something.
+_BESIDES: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "Acl": {"AclOwner": lambda answer: (answer.get("Owner") or {}).get("ID")},
+    "Versioning": {"MFADelete": lambda answer: answer.get("MFADelete")},
+    "Lifecycle": {
+        "TransitionDefaultMinimumObjectSize": lambda answer: answer.get("TransitionDefaultMinimumObjectSize")
+    },
+    "Tags": {"SystemTags": lambda answer: system_tags(answer["TagSet"])},
+}
+PAGE = 1000
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, with what us-east-1 once allowed.
+_POSSIBLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")
+
+
+def system_tags(tags: Sequence[Item]) -> list[Item]:
+    """AWS's own tags, as those of CloudFormation: S3 refuses a set of tags without them."""
+    return [tag for tag in tags if tag["Key"].startswith(RESERVED_PREFIX)]
 
 
 def bucket_names(aws: Aws) -> list[Item]:
-    """Every bucket of the account: Name and CreationDate only."""
-    return aws.call("s3", "list_buckets")["Buckets"]
+    """Every bucket of the account: Name and CreationDate only. Accounts with a high quota get it in pages alone."""
+    return aws.pages("s3", "list_buckets", "Buckets", MaxBuckets=PAGE)
 
 
 def buckets(
@@ -79,16 +97,22 @@ def buckets(
         found = [_bucket(aws, name) for name in sorted(names)]
     else:
         found = [item for answer in aws.map(lambda name: _existing(aws, name), sorted(names)) for item in answer]
-    answers = aws.map(lambda pair: _part(aws, *pair), [(bucket, part) for bucket in found for part in parts])
-    for (bucket, part), answer in zip([(bucket, part) for bucket in found for part in parts], answers, strict=True):
-        bucket[part] = answer
+    add_parts(aws, [(bucket, part) for bucket in found for part in parts])
     for bucket in found:
         bucket["Tags"] = bucket.get("Tags") or {}
     return found
 
 
+def add_parts(aws: Aws, wanted: Sequence[tuple[Item, str]]) -> None:
+    """Put further parts on buckets, all at once."""
+    for (bucket, _part_name), answer in zip(wanted, aws.map(lambda pair: _part(aws, *pair), wanted), strict=True):
+        bucket.update(answer)
+
+
 def _existing(aws: Aws, name: str) -> list[Item]:
     """A bucket that exists; one of another account's is a refusal of S3 (403), said as it comes."""
+    if not _POSSIBLE_NAME.fullmatch(name):
+        return []
 
     def head() -> list[Item]:
         answer = aws.call("s3", "head_bucket", Bucket=name)
@@ -101,10 +125,13 @@ def _bucket(aws: Aws, name: str) -> Item:
     return {"Name": name, "Arn": f"arn:{aws.partition}:s3:::{name}"}
 
 
-def _part(aws: Aws, bucket: Item, part: str) -> Any:
+def _part(aws: Aws, bucket: Item, part: str) -> Item:
     operation, absent, of = _PARTS[part]
     answer = further(aws, bucket, "s3", operation, absent, Bucket=bucket["Name"])
-    return of(answer) if answer is not None else None
+    if answer is None:
+        return {part: None}
+    besides = {name: read(answer) for name, read in _BESIDES.get(part, {}).items()}
+    return {part: of(answer), **{name: value for name, value in besides.items() if value}}
 
 
 def account_public_access_block(aws: Aws) -> list[Item]:

@@ -12,7 +12,7 @@ from .reading import Item, each_named, further, tagged
 
 
 def secrets(aws: Aws, *, names: Collection[str] | None = None, policies: bool = True) -> list[Item]:
-    """Secrets as DescribeSecret gives them, with ResourcePolicy (a document or None) and Tags.
+    """Secrets as DescribeSecret gives them, with Tags and, but for replicas, ResourcePolicy (a document or None).
 
     names: exact names; without them every secret, as ListSecrets gives it.
     """
@@ -20,8 +20,14 @@ def secrets(aws: Aws, *, names: Collection[str] | None = None, policies: bool = 
         return tagged(aws.pages("secretsmanager", "list_secrets", "SecretList"))
     found = tagged(each_named(aws, names, lambda name: [aws.call("secretsmanager", "describe_secret", SecretId=name)]))
     if policies:
-        aws.map(lambda secret: add_policy(aws, secret), found)
+        # A replica's policy is its primary's, and asked for in that region only.
+        aws.map(lambda secret: add_policy(aws, secret), [secret for secret in found if not is_replica(aws, secret)])
     return found
+
+
+def is_replica(aws: Aws, secret: Item) -> bool:
+    """The secret's primary is in another region."""
+    return secret.get("PrimaryRegion", aws.region) != aws.region
 
 
 def add_policy(aws: Aws, secret: Item) -> None:

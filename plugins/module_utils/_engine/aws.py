@@ -166,6 +166,13 @@ class Aws:
         """One call that is not repeated when its connection broke, for calls that create."""
         return self._send(service, operation, parameters, once=True)
 
+    def body(self, service: str, operation: str, **parameters: Any) -> bytes:
+        """The whole body of an answer that is a stream, as an object of S3 is; it may break while it is read."""
+        stream = self.call(service, operation, **parameters)["Body"]
+        with _translated(service, self.client(service), operation):
+            content: bytes = stream.read()
+            return content
+
     def pages(self, service: str, operation: str, key: str, **parameters: Any) -> list[Any]:
         """All pages of a list operation, joined. key: the answer's list, dots for nested ("DistributionList.Items")."""
         client = self.client(service)

@@ -4,23 +4,23 @@
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..._describe import kms
+from ..._engine.apply import LOOK_SECONDS
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, State, Wait
 from ..._engine.policies import as_text, same_policy
 from ..._engine.tags import to_list
+from ..._engine.wait import VISIBLE_SECONDS
 
 ALIAS = "alias/"
 ROTATION_DAYS = range(90, 2561)
-# KMS shows a change everywhere after "less than a few seconds", seldom after minutes:
-# https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
-VISIBLE_SECONDS = 5.0
-SETTLE_SECONDS = 90.0
+NAME = re.compile(r"(?!aws/)[A-Za-z0-9/_-]{1,250}")
 # What no role undoes by itself: somebody wanted it so.
 _ADVICE = {
     "PendingDeletion": "is scheduled for deletion; keep it (kms:CancelKeyDeletion, then kms:EnableKey), or give its "
@@ -75,17 +75,45 @@ def _state(name: str, key: dict[str, Any]) -> State:
         "policy": key.get("Policy"),
         "rotation": rotation.get("KeyRotationEnabled"),
         "rotation_period_in_days": rotation.get("RotationPeriodInDays"),
+        "rotates": _rotates(key),
         "multi_region": key.get("MultiRegion", False),
         "status": key["KeyState"],
         "tags": key["Tags"],
     }
 
 
+def _rotates(key: dict[str, Any]) -> bool:
+    """KMS rotates symmetric keys of its own material, and replicas as it does their primary.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+    """
+    place = (key.get("MultiRegionConfiguration") or {}).get("MultiRegionKeyType")
+    return (
+        key.get("KeySpec", "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
+        and key.get("Origin", "AWS_KMS") == "AWS_KMS"
+        and place != "REPLICA"
+    )
+
+
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """A key that cannot rotate is taken as it is."""
+    asked = desired.get("rotation") or desired.get("rotation_period_in_days")
+    if found is None or found["rotates"]:
+        return desired, []
+    kept = {key: value for key, value in desired.items() if key not in ("rotation", "rotation_period_in_days")}
+    if not asked or found["rotation"]:
+        return kept, []
+    return kept, [
+        f"kms_key {desired['name']} ({found['id']}) cannot rotate by itself: KMS rotates symmetric keys of its own "
+        "material only, and replicas with their primary; rotation: false for this key says that this is meant"
+    ]
+
+
 def create(aws: Aws, desired: State) -> None:
     """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag."""
     left = kms.untitled_keys(aws, desired["name"])
     key_id = left[0] if left else _create_key(aws, desired)
-    deadline = time.monotonic() + SETTLE_SECONDS
+    deadline = time.monotonic() + VISIBLE_SECONDS
     while True:
         try:
             aws.call_once("kms", "create_alias", AliasName=ALIAS + desired["name"], TargetKeyId=key_id)
@@ -109,7 +137,7 @@ def _create_key(aws: Aws, desired: State) -> str:
     try:
         return str(aws.call_once("kms", "create_key", **options)["KeyMetadata"]["KeyId"])
     except AwsError as error:
-        if error.answered:
+        if not error.ambiguous:
             raise
         left = _wait_for_left(aws, desired["name"])
         if not left:
@@ -118,8 +146,10 @@ def _create_key(aws: Aws, desired: State) -> str:
 
 
 def _wait_for_left(aws: Aws, name: str) -> list[str]:
-    """The key that a call without an answer may have made, looked for until it would be visible."""
-    deadline = time.monotonic() + VISIBLE_SECONDS
+    """The key that a call without an answer may have made, looked for until it would be visible: KMS takes "less than
+    a few seconds", https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
+    """
+    deadline = time.monotonic() + LOOK_SECONDS
     while True:
         left = kms.untitled_keys(aws, name)
         if left or time.monotonic() > deadline:
@@ -127,14 +157,19 @@ def _wait_for_left(aws: Aws, name: str) -> list[str]:
         time.sleep(1)
 
 
-def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The policy first: it decides who may make the other calls."""
     key = {"KeyId": found["id"]}
-    if "description" in fields:
-        aws.call("kms", "update_key_description", **key, Description=desired["description"])
     if "policy" in fields:
         aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(desired["policy"]))
-    if fields & {"rotation", "rotation_period_in_days"}:
+        yield frozenset({"policy"})
+    rotation = fields & {"rotation", "rotation_period_in_days"}
+    if rotation:
         _rotate(aws, key, desired)
+        yield rotation
+    if "description" in fields:
+        aws.call("kms", "update_key_description", **key, Description=desired["description"])
+        yield frozenset({"description"})
 
 
 def _rotate(aws: Aws, key: dict[str, str], desired: State) -> None:
@@ -152,11 +187,23 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("kms", "untag_resource", KeyId=found["id"], TagKeys=to_remove)
 
 
+def eventual(error: AwsError) -> bool:
+    """A new key is not found at first and then disabled for a moment; one that stays disabled is refused by read.
+
+    https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
+    """
+    return error.service == "kms" and error.code in {"NotFoundException", "DisabledException"}
+
+
 def check(desired: State) -> list[str]:
+    reasons = []
+    if not NAME.fullmatch(desired["name"]):
+        reasons.append(
+            "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, and not aws/ before it"
+        )
     days = desired.get("rotation_period_in_days")
     if days is None:
-        return []
-    reasons = []
+        return reasons
     if days not in ROTATION_DAYS:
         reasons.append(f"rotation_period_in_days is {days}; KMS takes {ROTATION_DAYS[0]} to {ROTATION_DAYS[-1]}")
     if not desired.get("rotation"):
@@ -175,6 +222,8 @@ KMS_KEY = Kind(
     unchangeable={"multi_region": "a key stays single- or multi-Region; give another name to make another key"},
     equal={"policy": same_policy},
     check=check,
+    keeps=keeps,
+    eventual=eventual,
     wait=Wait(
         ready=frozenset({"Enabled"}),
         failed=frozenset({"Disabled", "PendingDeletion", "PendingReplicaDeletion", "Unavailable"}),

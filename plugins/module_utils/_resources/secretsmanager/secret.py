@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -26,15 +26,13 @@ from ..kms.kms_key import KMS_KEY
 
 SERVICE = "secretsmanager"
 TIMEOUT = 600.0
+NAME = re.compile(r"[A-Za-z0-9/_+=.@!-]{1,512}")
 # What MySQL clients, URLs and shells trip over.
 EXCLUDED = "\"'`\\/@:;%&?#$ "
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Secrets by name; a replica is as it is wanted, because only its primary can be changed, in another region.
-
-    Errors: Refusal for one that is scheduled for deletion.
-    """
+    """Secrets by name. Errors: Refusal for one that is scheduled for deletion."""
     policies = any(item.get("policy") for item in items)
     found = secretsmanager.secrets(aws, names={item["name"] for item in items}, policies=policies)
     dying = sorted(secret["Name"] for secret in found if secret.get("DeletedDate"))
@@ -42,15 +40,24 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         raise Refusal(
             f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
         )
-    wanted = {item["name"]: item for item in items}
     return {
-        secret["Name"]: {**_state(secret), **(wanted[secret["Name"]] if _is_replica(aws, secret) else {})}
+        secret["Name"]: {
+            **_state(secret),
+            "replica_of": secret["PrimaryRegion"] if secretsmanager.is_replica(aws, secret) else None,
+        }
         for secret in found
     }
 
 
-def _is_replica(aws: Aws, secret: dict[str, Any]) -> bool:
-    return secret.get("PrimaryRegion", aws.region) != aws.region
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """A replica is as its primary makes it: only that can be changed, in its region."""
+    primary = found and found["replica_of"]
+    if not primary:
+        return desired, []
+    rest = {key: value for key, value in desired.items() if key == "name"}
+    return rest, [
+        f"secret {desired['name']} is a replica of {primary}'s and left alone; a run for {primary} changes it"
+    ]
 
 
 def _state(secret: dict[str, Any]) -> State:
@@ -69,6 +76,11 @@ def _state(secret: dict[str, Any]) -> State:
         "failed_regions": failed,
         "rotation_lambda_arn": secret.get("RotationLambdaARN") if secret.get("RotationEnabled") else None,
         "rotation_days": rotation.get("AutomaticallyAfterDays"),
+        "rotation_schedule": rotation.get("ScheduleExpression"),
+        "rotation_window": rotation.get("Duration"),
+        "status_reason": "; ".join(
+            f"{replica['Region']}: {replica['StatusMessage']}" for replica in replicas if replica.get("StatusMessage")
+        ),
         "status": "replication failed"
         if "Failed" in statuses
         else "replicating"
@@ -107,27 +119,62 @@ def properties(desired: State) -> dict[str, Any]:
     return {key: value for key, value in wanted.items() if value}
 
 
-def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """The value is never touched."""
+ROTATION = frozenset({"rotation_lambda_arn", "rotation_days", "rotation_schedule", "rotation_window"})
+
+
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The policy first, and the value is never touched."""
     secret = {"SecretId": found["arn"]}
-    about = {"description": "Description", "kms_key": "KmsKeyId"}
-    changed = {about[field]: desired[field] for field in fields & set(about)}
-    if changed:
-        aws.call(SERVICE, "update_secret", **secret, **changed)
     if "policy" in fields:
         policy = as_text(desired["policy"])
         aws.call(SERVICE, "put_resource_policy", **secret, ResourcePolicy=policy, BlockPublicPolicy=True)
+        yield frozenset({"policy"})
+    about = {"description": "Description", "kms_key": "KmsKeyId"}
+    changed = fields & set(about)
+    if changed:
+        aws.call(SERVICE, "update_secret", **secret, **{about[field]: desired[field] for field in changed})
+        yield changed
     if "replica_regions" in fields:
         _replicate(aws, found, desired["replica_regions"])
-    if fields & {"rotation_lambda_arn", "rotation_days"}:
-        aws.call(
-            SERVICE,
-            "rotate_secret",
-            **secret,
-            RotationLambdaARN=desired["rotation_lambda_arn"],
-            RotationRules={"AutomaticallyAfterDays": desired.get("rotation_days") or 30},
-            RotateImmediately=False,
-        )
+        yield frozenset({"replica_regions"})
+    if fields & ROTATION:
+        aws.call(SERVICE, "rotate_secret", **secret, **_rotation(found, desired))
+        yield fields & ROTATION
+
+
+def _rotation(found: State, desired: State) -> dict[str, Any]:
+    """RotateSecret takes days or an expression, and replaces what it is not given; so what is there is sent along.
+
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
+    """
+    schedule, days = desired.get("rotation_schedule"), desired.get("rotation_days")
+    if not schedule and not days:
+        schedule, days = found.get("rotation_schedule"), found.get("rotation_days")
+    rules = {"ScheduleExpression": schedule} if schedule else {"AutomaticallyAfterDays": days or 30}
+    window = desired.get("rotation_window") or found.get("rotation_window")
+    function = desired.get("rotation_lambda_arn") or found.get("rotation_lambda_arn")
+    return {
+        **({"RotationLambdaARN": function} if function else {}),
+        "RotationRules": {**rules, **({"Duration": window} if window else {})},
+        "RotateImmediately": bool(desired.get("rotate_immediately")),
+    }
+
+
+def check(desired: State) -> list[str]:
+    """What the API reference says of CreateSecret and of RotationRulesType."""
+    reasons = []
+    if not NAME.fullmatch(desired["name"]):
+        reasons.append("the name of a secret is of letters, digits and /_+=.@-, at most 512")
+    days = desired.get("rotation_days")
+    if days is not None and not 1 <= days <= 1000:
+        reasons.append(f"rotation_days is {days}; Secrets Manager takes 1 to 1000")
+    schedule = desired.get("rotation_schedule")
+    if schedule and not re.fullmatch(r"(rate|cron)\([0-9A-Za-z#?*/, -]+\)", schedule):
+        reasons.append(f"rotation_schedule is {schedule}; give rate(10 days) or a cron(...) expression, in UTC")
+    window = desired.get("rotation_window")
+    if window and not re.fullmatch(r"[0-9]{1,2}h", window):
+        reasons.append(f"rotation_window is {window}; give hours, such as 3h")
+    return reasons
 
 
 def _replicate(aws: Aws, found: State, regions: Sequence[str]) -> None:
@@ -163,7 +210,9 @@ SECRET = Kind(
     update=update,
     tag=tag,
     references={"kms_key": Reference(KMS_KEY, "arn")},
-    initial=frozenset({"length", "template", "generate_key"}),
+    initial=frozenset({"length", "template", "generate_key", "rotate_immediately"}),
     equal={"policy": same_policy, "replica_regions": _covers},
+    check=check,
+    keeps=keeps,
     wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
 )

@@ -8,13 +8,19 @@ Secrets Manager.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from ..._describe import ssm
 from ..._engine.aws import Aws
+from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, State
 from ..._engine.tags import to_list
+
+NAME = re.compile(r"[A-Za-z0-9_.\-/]{1,1011}")
+LEVELS = 15
+SIZES = {"Standard": 4096, "Advanced": 8192, "Intelligent-Tiering": 8192}  # bytes
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -71,6 +77,28 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("ssm", "remove_tags_from_resource", **parameter, TagKeys=to_remove)
 
 
+def busy(error: AwsError) -> bool:
+    """Another change of the same parameter is under way."""
+    return error.code == "TooManyUpdates"
+
+
+def check(desired: State) -> list[str]:
+    """https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html"""
+    name, value = desired["name"], desired["value"]
+    reasons = []
+    if not NAME.fullmatch(name) or ("/" in name and not name.startswith("/")):
+        reasons.append("the name of a parameter is of letters, digits and _.-, or a path of such that begins with /")
+    if len(name.strip("/").split("/")) > LEVELS:
+        reasons.append(f"the path has more than {LEVELS} levels")
+    if not value:
+        reasons.append("the value is empty, which Parameter Store does not take; leave the parameter out")
+    # Without a tier the parameter may be an advanced one, or become one.
+    size, limit = len(value.encode()), SIZES[desired.get("tier") or "Advanced"]
+    if size > limit:
+        reasons.append(f"the value has {size} bytes and the tier takes {limit}")
+    return reasons
+
+
 SSM_PARAMETER = Kind(
     name="ssm_parameter",
     role="secrets",
@@ -79,5 +107,7 @@ SSM_PARAMETER = Kind(
     update=update,
     tag=tag,
     equal={"tier": _same_tier},
+    busy=busy,
+    check=check,
     unchangeable={"type": "a parameter keeps its type; give another name to make another parameter"},
 )

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._describe.kms import untitled_keys
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.kms import kms_key
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.kms.kms_key import (
     KMS_KEY,
@@ -128,11 +130,105 @@ def test_a_new_key_that_the_alias_does_not_see_yet_is_waited_for(monkeypatch):
     ],
 )
 def test_rotation_that_kms_does_not_take_is_refused(options, reasons):
-    assert len(check(options)) == reasons
+    assert len(check({"name": "app", **options})) == reasons
 
 
 def test_rotation_is_set_with_its_period():
     aws = Aws()
     wanted = {**DESIRED, "rotation_period_in_days": 180}
-    KMS_KEY.update(aws, {"id": "k-1"}, wanted, frozenset({"rotation"}))
+    list(KMS_KEY.update(aws, {"id": "k-1"}, wanted, frozenset({"rotation"})))
     assert aws.calls == [("enable_key_rotation", {"KeyId": "k-1", "RotationPeriodInDays": 180})]
+
+
+def state_of(monkeypatch, **changes):
+    monkeypatch.setattr(kms_key.kms, "keys", lambda aws, names: [{**AWS_KEY, **changes}])
+    return read(None, [DESIRED])["app"]
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"KeySpec": "RSA_2048"},
+        {"KeySpec": "HMAC_256"},
+        {"Origin": "EXTERNAL"},
+        {"Origin": "AWS_CLOUDHSM"},
+        {"MultiRegion": True, "MultiRegionConfiguration": {"MultiRegionKeyType": "REPLICA"}},
+    ],
+)
+@pytest.mark.parametrize("rotation", [None, {"KeyRotationEnabled": False}])
+def test_a_key_that_cannot_rotate_is_taken_as_it_is_with_a_word(monkeypatch, metadata, rotation):
+    found = state_of(monkeypatch, Rotation=rotation, **metadata)
+    change = plan(KMS_KEY, found, {**DESIRED, "rotation_period_in_days": 365})
+    assert not change.fields and "cannot rotate" in change.warnings[0]
+    assert not plan(KMS_KEY, found, {**DESIRED, "rotation": False}).warnings
+
+
+def test_a_replica_that_rotates_with_its_primary_needs_no_word(monkeypatch):
+    replica = {"MultiRegion": True, "MultiRegionConfiguration": {"MultiRegionKeyType": "REPLICA"}}
+    change = plan(KMS_KEY, state_of(monkeypatch, **replica), {**DESIRED, "rotation_period_in_days": 90})
+    assert not change.fields and not change.warnings
+
+
+@pytest.mark.parametrize(
+    ("code", "passes"),
+    [("NotFoundException", True), ("DisabledException", True), ("AccessDeniedException", False)],
+)
+def test_what_a_new_key_says_at_first_passes(code, passes):
+    assert KMS_KEY.eventual(AwsError("kms", "enable_key_rotation", code, "k-1")) is passes
+
+
+def test_a_creation_that_ended_in_a_500_is_looked_for_too(monkeypatch):
+    left_behind(monkeypatch, [], ["k-1"])
+    aws = Aws(create_key=[AwsError("kms", "create_key", "KMSInternalException", "sorry", status=500)])
+    create(aws, DESIRED)
+    assert [operation for operation, _unused in aws.calls] == ["create_key", "create_alias"]
+
+
+def test_each_call_of_an_update_is_told_and_the_policy_comes_first():
+    aws = Aws()
+    wanted = {**DESIRED, "policy": {"Statement": []}, "description": "d"}
+    fields = frozenset({"policy", "rotation", "description"})
+    taken = list(KMS_KEY.update(aws, {"id": "k-1"}, wanted, fields))
+    assert frozenset().union(*taken) == fields and len(taken) == 3
+    assert aws.calls[0][0] == "put_key_policy"
+
+
+@pytest.mark.parametrize(("name", "reasons"), [("my_App/prod-x", 0), ("aws/x", 1), ("a b", 1), ("x" * 251, 1)])
+def test_names_that_no_alias_can_have_are_refused(name, reasons):
+    assert len(check({"name": name})) == reasons
+
+
+class Untitled:
+    """An account whose keys without alias have the tags given, or an error instead of them."""
+
+    def __init__(self, **tags):
+        self.tags, self.asked = tags, []
+
+    def pages(self, service, operation, key):
+        return [{"KeyId": name} for name in self.tags] if key == "Keys" else []
+
+    def map(self, function, things):
+        return [function(thing) for thing in things]
+
+    def call(self, service, operation, **parameters):
+        key = parameters["KeyId"]
+        self.asked.append((operation, key))
+        if operation == "describe_key":
+            return {"KeyMetadata": {"KeyState": "Enabled"}}
+        if isinstance(self.tags[key], AwsError):
+            raise self.tags[key]
+        return {"Tags": [{"TagKey": "Name", "TagValue": self.tags[key]}]}
+
+
+DENIED = AwsError("kms", "list_resource_tags", "AccessDeniedException", "no")
+
+
+def test_a_key_left_is_found_by_one_call_a_key():
+    aws = Untitled(a="other", b="app", c=DENIED)
+    assert untitled_keys(aws, "app") == ["b"]
+    assert aws.asked == [*(("list_resource_tags", key) for key in "abc"), ("describe_key", "b")]
+
+
+def test_who_may_not_see_the_tags_of_any_key_makes_none():
+    with pytest.raises(AwsError, match="list_resource_tags"):
+        untitled_keys(Untitled(a=DENIED, b=DENIED), "app")

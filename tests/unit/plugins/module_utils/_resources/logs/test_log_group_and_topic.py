@@ -49,10 +49,49 @@ def test_a_log_group_is_encrypted_and_tagged_from_the_first_call_on():
         ("InvalidParameterException", "The specified KMS key does not exist or is not allowed to be used", True),
         ("InvalidParameterException", "Retention is wrong", False),
         ("AccessDeniedException", "KMS", False),
+        ("AccessDeniedException", "key does not exist or is not allowed to be used with Arn 'arn:x'", True),
+        ("AccessDeniedException", "User: x is not authorized to perform: logs:CreateLogGroup", False),
     ],
 )
 def test_only_a_key_that_is_not_visible_yet_is_waited_for(code, message, passes):
     assert LOG_GROUP.eventual(AwsError("logs", "create_log_group", code, message)) is passes
+
+
+class Refusing(Aws):
+    """Every call is refused, as by a key whose policy does not admit CloudWatch Logs."""
+
+    partition, region = "aws", "eu-west-1"
+
+    def call(self, service, operation, **parameters):
+        message = "The specified KMS key does not exist or is not allowed to be used with Arn 'arn:x'"
+        raise AwsError(service, operation, "AccessDeniedException", message, status=400, action=f"logs:{operation}")
+
+    call_once = call
+
+
+def test_a_refused_key_says_what_its_policy_must_admit_and_asks_for_no_permission():
+    with pytest.raises(AwsError) as caught:
+        LOG_GROUP.create(Refusing(), {"name": "/a", "kms_key": "arn:k", "tags": {}})
+    assert "must let logs.eu-west-1.amazonaws.com use it" in str(caught.value)
+    assert "permission" not in str(caught.value) and LOG_GROUP.eventual(caught.value)
+    with pytest.raises(AwsError, match=r"admits: \[logs\]"):
+        list(LOG_GROUP.update(Refusing(), {"name": "/a"}, {"kms_key": "arn:k"}, frozenset({"kms_key"})))
+
+
+def test_each_call_of_an_update_is_told():
+    aws = Aws()
+    fields = frozenset({"kms_key", "retention_in_days"})
+    wanted = {"kms_key": "arn:k", "retention_in_days": 30}
+    assert list(LOG_GROUP.update(aws, {"name": "/a"}, wanted, fields)) == [{"retention_in_days"}, {"kms_key"}]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [({"retention_in_days": 31}, "offers 1, 3, 5"), ({"name": "aws/x"}, "not aws/"), ({"name": "a b"}, "letters")],
+)
+def test_what_cloudwatch_logs_does_not_take_is_refused(options, reason):
+    assert reason in LOG_GROUP.check({"name": "/a", **options})[0]
+    assert LOG_GROUP.check({"name": "/a", "retention_in_days": 400}) == []
 
 
 def test_a_topic_is_encrypted_and_closed_from_the_first_call_on():

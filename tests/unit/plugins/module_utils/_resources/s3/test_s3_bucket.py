@@ -7,88 +7,22 @@ import json
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3 import s3_bucket
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.s3_bucket import (
-    S3_BUCKET,
-    TLS_SID,
-    read,
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.s3_bucket import S3_BUCKET
+from ansible_collections.wellarchitected.webapp.tests.unit.plugins.module_utils._resources.s3.s3_fake import (
+    ARN,
+    BARE,
+    DESIRED,
+    RULE,
+    THEIRS,
+    TLS,
+    Aws,
+    found,
 )
-
-ARN = "arn:aws:s3:::b"
-TLS = {
-    "Sid": TLS_SID,
-    "Effect": "Deny",
-    "Principal": "*",
-    "Action": "s3:*",
-    "Resource": [ARN, f"{ARN}/*"],
-    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-}
-THEIRS = {"Sid": "Theirs", "Effect": "Allow", "Principal": {"AWS": "x"}, "Action": "s3:GetObject", "Resource": ARN}
-RULE = {
-    "ID": "expire-noncurrent-versions",
-    "Status": "Enabled",
-    "Filter": {"Prefix": ""},
-    "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
-}
-BARE = {
-    "Name": "b",
-    "Arn": ARN,
-    "BucketRegion": "eu-west-1",
-    "PublicAccessBlock": None,
-    "Policy": None,
-    "Versioning": "Off",
-    "Encryption": None,
-    "Lifecycle": None,
-    "Ownership": None,
-    "Tags": {},
-}
-SECURED = {
-    **BARE,
-    "PublicAccessBlock": dict.fromkeys(s3_bucket.BLOCKS, True),
-    "Policy": {"Statement": [TLS]},
-    "Versioning": "Enabled",
-    "Encryption": [
-        {
-            "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "arn:k"},
-            "BucketKeyEnabled": True,
-        }
-    ],
-    "Lifecycle": [RULE],
-    "Ownership": "BucketOwnerEnforced",
-}
-DESIRED = {
-    "name": "b",
-    "tags": {},
-    "block_public_access": True,
-    "object_ownership": "BucketOwnerEnforced",
-    "versioning": True,
-    "kms_key": "arn:k",
-    "bucket_key": True,
-    "tls_only": True,
-    "noncurrent_days": 30,
-}
-
-
-class Aws:
-    region = "eu-west-1"
-
-    def __init__(self):
-        self.calls = []
-
-    def call(self, service, operation, **parameters):
-        self.calls.append((operation, parameters))
-
-    call_once = call
-
-
-def found(monkeypatch, **changes):
-    monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, names, parts: [{**SECURED, **changes}])
-    return read(Aws(), [{"name": "b"}])["b"]
 
 
 def updated(state, *fields):
     aws = Aws()
-    S3_BUCKET.update(aws, state, DESIRED, frozenset(fields))
+    list(S3_BUCKET.update(aws, state, DESIRED, frozenset(fields)))
     return aws.calls
 
 
@@ -151,9 +85,11 @@ def test_tags_of_others_are_sent_along():
     assert parameters["Tagging"]["TagSet"] == [{"Key": "Project", "Value": "p"}, {"Key": "Team", "Value": "x"}]
 
 
-def test_a_bucket_of_another_region_is_left_alone(monkeypatch):
-    monkeypatch.setattr(s3_bucket.s3, "buckets", lambda aws, **options: [{**SECURED, "BucketRegion": "us-east-1"}])
-    assert s3_bucket.read(Aws(), [DESIRED]) == {}
+def test_a_bucket_of_another_region_is_left_alone_with_a_word(monkeypatch):
+    change = plan(
+        S3_BUCKET, found(monkeypatch, **{**BARE, "BucketRegion": "us-east-1"}), {**DESIRED, "tags": {"P": "x"}}
+    )
+    assert not change.needed and "is in us-east-1 and left alone" in change.warnings[0]
 
 
 def test_a_new_bucket_stands_in_its_region():

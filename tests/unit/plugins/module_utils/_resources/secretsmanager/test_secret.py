@@ -61,6 +61,11 @@ def _no_sleep(monkeypatch):
     monkeypatch.setattr(retained_stack.time, "sleep", lambda seconds: None)
 
 
+def run(aws, found, desired, fields):
+    """The update; every field is told once its call is made."""
+    assert frozenset().union(*update(aws, found, desired, fields)) == fields
+
+
 def describe(monkeypatch, **answer):
     monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, names, policies: [{**AWS_SECRET, **answer}])
     return read(SimpleNamespace(region="us-east-1"), [{"name": "a/b"}])["a/b"]
@@ -70,8 +75,10 @@ def test_a_replica_is_as_its_primary_makes_it(monkeypatch):
     here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1", "KmsKeyId": "theirs"}
     monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, **options: [here])
     wanted = {"name": "a", "kms_key": "ours", "replica_regions": ["us-west-2"]}
-    for region, key in (("us-west-2", "ours"), ("us-east-1", "theirs")):
-        assert read(SimpleNamespace(region=region), [wanted])["a"]["kms_key"] == key
+    replica = plan(SECRET, read(SimpleNamespace(region="us-west-2"), [wanted])["a"], {**wanted, "tags": {"P": "x"}})
+    assert not replica.needed and "is a replica of us-east-1's and left alone" in replica.warnings[0]
+    primary = plan(SECRET, read(SimpleNamespace(region="us-east-1"), [wanted])["a"], wanted)
+    assert primary.fields == {"kms_key", "replica_regions"} and not primary.warnings
 
 
 def make(*statuses):
@@ -130,7 +137,7 @@ def test_a_failed_replica_is_given_up_and_made_again(monkeypatch):
     found = describe(monkeypatch, ReplicationStatus=replicas)
     assert found["replica_regions"] == ["eu-west-1"] and found["status"] == "replication failed"
     aws = Aws()
-    update(aws, found, {"replica_regions": ["us-west-2"]}, frozenset({"replica_regions"}))
+    run(aws, found, {"replica_regions": ["us-west-2"]}, frozenset({"replica_regions"}))
     assert aws.calls == [
         ("remove_regions_from_replication", {"SecretId": ARN, "RemoveReplicaRegions": ["us-west-2"]}),
         ("replicate_secret_to_regions", {"SecretId": ARN, "AddReplicaRegions": [{"Region": "us-west-2"}]}),
@@ -147,7 +154,45 @@ def test_replicas_of_others_stay_and_creation_options_are_not_compared(monkeypat
 def test_rotation_is_set_without_rotating_at_once():
     aws = Aws()
     wanted = {"rotation_lambda_arn": "arn:f", "rotation_days": 7}
-    update(aws, {"arn": ARN}, wanted, frozenset({"rotation_days"}))
+    run(aws, {"arn": ARN}, wanted, frozenset({"rotation_days"}))
     [(operation, parameters)] = aws.calls
     assert operation == "rotate_secret" and parameters["RotateImmediately"] is False
     assert parameters["RotationRules"] == {"AutomaticallyAfterDays": 7}
+
+
+def test_a_new_window_keeps_the_schedule_and_the_function_that_are_there(monkeypatch):
+    rules = {"ScheduleExpression": "cron(0 8 1 * ? *)", "AutomaticallyAfterDays": 31}
+    found = describe(monkeypatch, RotationEnabled=True, RotationLambdaARN="arn:f", RotationRules=rules)
+    wanted = {"name": "a/b", "tags": {}, "rotation_window": "3h", "rotate_immediately": True}
+    aws, change = Aws(), plan(SECRET, found, wanted)
+    assert change.fields == {"rotation_window"}
+    run(aws, found, wanted, change.fields)
+    [(_operation, parameters)] = aws.calls
+    assert parameters["RotationRules"] == {"ScheduleExpression": "cron(0 8 1 * ? *)", "Duration": "3h"}
+    assert parameters["RotationLambdaARN"] == "arn:f" and parameters["RotateImmediately"] is True
+
+
+def test_a_schedule_takes_the_place_of_days():
+    aws, wanted = Aws(), {"rotation_lambda_arn": "arn:f", "rotation_schedule": "rate(10 days)"}
+    run(aws, {"arn": ARN, "rotation_days": 30}, wanted, frozenset({"rotation_schedule"}))
+    assert aws.calls[0][1]["RotationRules"] == {"ScheduleExpression": "rate(10 days)"}
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"rotation_days": 1001}, "1 to 1000"),
+        ({"rotation_schedule": "every day"}, "rate(10 days)"),
+        ({"rotation_window": "3 hours"}, "such as 3h"),
+        ({"name": "a b"}, "letters, digits"),
+    ],
+)
+def test_options_that_secrets_manager_does_not_take_are_refused(options, reason):
+    assert reason in SECRET.check({"name": "a/b", **options})[0]
+    assert SECRET.check({"name": "a/b", "rotation_schedule": "cron(0 8 1 * ? *)", "rotation_window": "3h"}) == []
+
+
+def test_a_failed_replica_says_why(monkeypatch):
+    message = "Replication failed: Secret name already exists."
+    replicas = [{"Region": "us-west-2", "Status": "Failed", "StatusMessage": message}]
+    assert describe(monkeypatch, ReplicationStatus=replicas)["status_reason"] == f"us-west-2: {message}"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ssm import ssm_parameter
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ssm.ssm_parameter import (
@@ -73,3 +74,24 @@ def test_a_secure_string_has_no_value_here_and_keeps_its_type(monkeypatch):
     state = found(monkeypatch, Type="SecureString", Value="hidden")
     assert "hidden" not in repr(state)
     assert plan(SSM_PARAMETER, state, DESIRED).refusals
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"name": "/my app"}, "letters, digits"),
+        ({"name": "app/region"}, "begins with /"),
+        ({"name": "/a" * 16}, "15 levels"),
+        ({"value": ""}, "empty"),
+        ({"value": "x" * 4097, "tier": "Standard"}, "4096"),
+        ({"value": "é" * 4097}, "8194 bytes"),
+    ],
+)
+def test_what_parameter_store_does_not_take_is_refused(options, reason):
+    assert reason in SSM_PARAMETER.check({**DESIRED, **options})[0]
+    assert SSM_PARAMETER.check({**DESIRED, "value": "x" * 4097}) == []
+
+
+def test_another_change_of_the_parameter_is_waited_for():
+    assert SSM_PARAMETER.busy(AwsError("ssm", "put_parameter", "TooManyUpdates", "There are concurrent updates"))
+    assert not SSM_PARAMETER.busy(AwsError("ssm", "put_parameter", "ParameterLimitExceeded", "too many"))
