@@ -106,6 +106,34 @@ def test_a_call_that_fails_once_doubles_and_loses_nothing(empty: LocalStack, kin
     is_whole(empty)
 
 
+@pytest.mark.parametrize(
+    ("action", "task"),
+    [("CreateNatGateway", "NAT gateways"), ("CreateVpcEndpoint", "Endpoints of AWS services")],
+)
+def test_what_aws_could_not_make_is_said_at_once_and_made_by_the_next_run(
+    empty: LocalStack, action: str, task: str
+) -> None:
+    variables = {"network_interface_endpoints": ["logs"], "network_nat_mode": "single"}
+    failure = {"action": f"ec2:{action}", "code": "InternalError", "message": "no place left"}
+    empty.control.settings(failing=[failure])
+    failed = empty.play(PLAYBOOK, extra_vars=variables, environment=PLAIN)
+    assert failed.rc != 0 and "(InternalError: no place left)" in " ".join(failed.stdout.split())
+    empty.control.settings(failing=[])
+    assert task in tasks(empty.play(PLAYBOOK, extra_vars=variables, environment=PLAIN).ok())
+    assert len(empty.boto("ec2").describe_addresses()["Addresses"]) == 1, "the address of the failed one is taken"
+    assert empty.play(PLAYBOOK, extra_vars=variables, environment=PLAIN).ok().recap["changed"] == 0
+
+
+def test_an_endpoint_is_put_into_the_zones_of_its_service(empty: LocalStack) -> None:
+    empty.control.settings(endpoint_zones={"logs": ["us-east-1b"], "sns": ["us-east-1f"]})
+    variables = {"network_interface_endpoints": ["logs"]}
+    result = empty.play(PLAYBOOK, extra_vars=variables, environment=PLAIN).ok()
+    assert one(empty.boto, NAMES, "endpoint", "logs")["SubnetIds"] == [id_of(empty.boto, NAMES, "subnet", "private-2")]
+    assert "does not offer the endpoint service logs in us-east-1a" in " ".join(result.stdout.split())
+    words = refused(empty, {"network_interface_endpoints": ["logs", "sns"]})
+    assert "the endpoint service sns is in none of us-east-1a, us-east-1b, but in us-east-1f" in words
+
+
 class TestOthers:
     """Another owner's things that bear names of ours, or stand beside them."""
 
@@ -231,6 +259,7 @@ RULES = [
     {"protocol": "icmp", "from_port": 8, "to_port": -1, "cidr": "192.0.2.0/24"},
     {"protocol": "icmp", "from_port": 3, "cidr": "192.0.2.0/24"},
     {"protocol": "58", "from_port": -1, "cidr": "2001:db8::/32"},
+    {"protocol": "50", "cidr": "192.0.2.0/24"},
     {"protocol": "all", "cidr": "198.51.100.77/24"},
     {"from_port": "8445", "to_port": "8446", "cidr": "192.0.2.0/24"},
     {"from_port": 8447, "cidr": "2001:DB8:0:0::/32"},

@@ -9,11 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 from ..._engine.context import Context
-from ..._engine.converge import converge, joined
+from ..._engine.converge import converge, joined, tag_text
 from ..._engine.kind import State
 from ..._engine.wait import look
 from .elastic_ip import ELASTIC_IP, releasable
 from .nat_gateway import NAT_GATEWAY, ZONAL, lookup
+
+
+def _texts(tags: Mapping[str, Any] | None) -> dict[str, str]:
+    return {str(key): tag_text(value) for key, value in (tags or {}).items()}
 
 
 def converge_nat_gateways(
@@ -31,7 +35,7 @@ def converge_nat_gateways(
     ]
     absent = [one["name"] for one in gateways if one["state"] == "absent"]
     kept = [one["allocation"] for one in gateways if one.get("allocation")]
-    releases, stays = releasable(context.aws, absent, tags or {}, kept) if absent else ({}, {})
+    releases, stays = releasable(context.aws, absent, _texts(tags), kept) if absent else ({}, {})
     addresses = converge(context, ELASTIC_IP, [{"name": name} for name in own], tags=tags, purge_tags=purge_tags)
     after = replace(context, planned={**context.planned, **addresses["planned"]})
     wanted = [{**one, "address": one["name"] if one["name"] in own else None} for one in gateways]

@@ -24,6 +24,7 @@ SIZES = (16, 28)
 # https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 WITHOUT_WAY = ("ecr.api", "ecr.dkr", "logs", "secretsmanager")
 LAYERS = "s3"
+EVERYWHERE = "0.0.0.0/0"
 
 Network = ipaddress.IPv4Network
 Ranges = Mapping[str, Sequence[str]]
@@ -138,6 +139,29 @@ def lost_routes(given: Mapping[str, Sequence[str]], tables: Sequence[Mapping[str
                     f"({table['Tags'].get('Name') or 'without a name'}), whose routes to {', '.join(kept)} it would "
                     f"lose; name that table in network_route_table_names.{tier}"
                 )
+
+
+def other_ways(tables: Sequence[Mapping[str, Any]], found: Found) -> dict[str, str]:
+    """Planned route tables to what leads everywhere from them by now, such as a transit gateway of somebody else."""
+    there = {name: table for table in found.route_tables for name in called(table)}
+    leads = {
+        table["name"]: target(route)
+        for table in tables
+        for route in routes(there.get(table["name"], {}))
+        if route["destination"] == EVERYWHERE
+    }
+    return {name: to for name, to in leads.items() if not to.startswith(INTERNET)}
+
+
+def replaced_ways(tables: Sequence[Mapping[str, Any]], found: Found) -> Iterator[str]:
+    """A way out that is somebody's is not replaced by ours."""
+    ours = {table["name"] for table in tables if any(one["destination"] == EVERYWHERE for one in table["routes"])}
+    for name, to in other_ways(tables, found).items():
+        if name in ours:
+            yield (
+                f"route table {name} leads everywhere through {to}, which would be replaced; set network_nat_mode to "
+                "none, which leaves it, or remove that route"
+            )
 
 
 def ways_out(

@@ -12,12 +12,11 @@ from typing import Any
 
 from ..._engine.errors import Refusal
 from . import network_checks as checks
-from .network_checks import TIERS, ZONES, Ranges
+from .network_checks import EVERYWHERE, TIERS, ZONES, Ranges
 from .network_endpoints import Asked, endpoints, own_reasons
 from .network_found import Found
 
 NAT_MODES = ("per_az", "single", "regional", "none")
-EVERYWHERE = "0.0.0.0/0"
 Names = Mapping[str, Sequence[str]]
 NOTHING = Found()
 
@@ -63,20 +62,23 @@ def layout(
     asked = Asked(gateway_endpoints, interface_endpoints, own_endpoints, endpoint_policies or {}, endpoint_groups)
     gateway = _internet_gateway(internet_gateway or f"{prefix}-igw", found)
     tables = _route_tables(prefix, vpc, names, [nat["name"] for nat in nats], route_table_names or {}, gateway)
+    private_tables = [table["name"] for table in tables if set(table["subnets"]) & set(names["private"])]
+    led_out = set(private_tables) <= set(checks.other_ways(tables, found))
+    closed = "" if led_out else nat_mode
     reasons = [
         *checks.zones(zones, region, known_zones),
         *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.further_ranges),
         *checks.names(names, len(zones)),
         *checks.existing(names, cidrs, zones, found),
         *checks.lost_routes(names, tables, found),
-        *checks.ways_out(nat_mode, app_egress_cidrs, interface_endpoints, gateway_endpoints),
+        *checks.replaced_ways(tables, found),
+        *checks.ways_out(closed, app_egress_cidrs, interface_endpoints, gateway_endpoints),
         *checks.addresses(nat_mode, nat_allocations, len(nats)),
         *checks.endpoints(interface_endpoints, zones, found, region),
         *own_reasons(prefix, asked, zones, names["private"], found, region),
     ]
     if reasons:
         raise Refusal(reasons)
-    private_tables = [table["name"] for table in tables if set(table["subnets"]) & set(names["private"])]
     wanted = {nat["name"] for nat in nats}
     return {
         "zones": list(zones),

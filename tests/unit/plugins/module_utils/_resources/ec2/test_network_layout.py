@@ -239,6 +239,23 @@ def test_routes_of_others_are_not_lost_with_their_table() -> None:
     plan(found=there(subnets=subnets, route_tables=[harmless]))
 
 
+def test_a_way_out_through_a_transit_gateway_is_left_alone() -> None:
+    """And with it the private subnets need no endpoints."""
+    tables = [
+        {
+            "RouteTableId": f"rtb-{number}",
+            "Tags": {"Name": f"mywebapp-prod-private-{number}-rt"},
+            "Routes": [{"DestinationCidrBlock": EVERYWHERE, "TransitGatewayId": "tgw-1"}],
+        }
+        for number in (1, 2)
+    ]
+    with pytest.raises(Refusal, match="leads everywhere through tgw-1, which would be replaced"):
+        plan(found=there(route_tables=tables))
+    plan(found=there(route_tables=tables), nat_mode="none", interface_endpoints=[])
+    with pytest.raises(Refusal, match=r"no way to ecr\.api"):
+        plan(found=there(route_tables=tables[:1]), nat_mode="none", interface_endpoints=[])
+
+
 def test_a_vpc_is_own_that_is_to_be_made_or_bears_the_mark_or_had_its_acl() -> None:
     assert plan()["is_own"]
     assert not plan(found=there())["is_own"]
