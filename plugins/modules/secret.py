@@ -72,7 +72,7 @@ options:
         type: int
       rotation_schedule:
         description:
-          - When to rotate, C(rate(10 days\)) or C(cron(...\)) in UTC, in the place of O(secrets[].rotation_days).
+          - When to rotate, V(rate(10 days\)) or V(cron(...\)) in UTC, in the place of O(secrets[].rotation_days).
         type: str
       rotation_window:
         description: Hours in which the rotation may take place, such as C(3h).

@@ -18,6 +18,13 @@ ARN = f"arn:aws:s3:::{NAME}"
 PUBLIC = {"Sid": "Site", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"{ARN}/site/*"}
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 
+INSTANCE = {"attributes": {"id": "db", "password": "hunter2-hunter2"}}
+STATE = {
+    "version": 4,
+    "serial": 1,
+    "resources": [{"type": "aws_db_instance", "name": "main", "instances": [INSTANCE]}],
+}
+
 
 @pytest.fixture
 def bucket(stack: LocalStack) -> LocalStack:
@@ -109,6 +116,31 @@ def test_a_bucket_whose_tags_decide_on_access_is_tagged(bucket: LocalStack) -> N
     s3.put_bucket_abac(Bucket=NAME, AbacStatus={"Status": "Enabled"})
     secured(bucket)
     assert {"Team": "theirs", "Project": "mywebapp"}.items() <= bucket_tags(bucket.boto, NAMES).items()
+
+
+def test_tags_of_cloudformation_stay(stack: LocalStack) -> None:
+    stack.control.clear_faults()
+    stack.control.reset()
+    properties = {"BucketName": NAME}
+    body = json.dumps({"Resources": {"State": {"Type": "AWS::S3::Bucket", "Properties": properties}}})
+    stack.boto("cloudformation").create_stack(StackName="bootstrap", TemplateBody=body)
+    stack.play(PLAYBOOK, "--tags", "secrets_keys").ok()
+    secured(stack)
+    found = bucket_tags(stack.boto, NAMES)
+    assert found["aws:cloudformation:stack-name"] == "bootstrap" and found["Project"] == "mywebapp"
+
+
+def test_an_account_of_many_buckets_is_searched_in_pages(bucket: LocalStack) -> None:
+    bucket.control.settings(bucket_quota=20_000)
+    bucket.boto("s3").put_object(Bucket=NAME, Key="prod/network", Body=json.dumps(STATE).encode())
+    shown = words(secured(bucket))
+    assert "prod/network holds aws_db_instance.main.password in plain text" in shown and "hunter2" not in shown
+
+
+def test_states_that_may_not_be_listed_are_said(bucket: LocalStack) -> None:
+    bucket.control.faults({"kind": "denied", "action": "s3:ListBuckets"})
+    assert "nothing is known of the secrets in them" in words(secured(bucket))
+    bucket.control.clear_faults()
 
 
 def test_other_encryption_is_refused_and_accesses_are_logged_where_asked(bucket: LocalStack) -> None:
