@@ -247,7 +247,8 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.rds.db_cluster import DB_CLUSTER, encryption_report
+from ..module_utils._resources.rds.db_cluster import DB_CLUSTER
+from ..module_utils._resources.rds.db_cluster_state import encryption_report
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(

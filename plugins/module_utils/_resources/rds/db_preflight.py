@@ -17,8 +17,8 @@ from ..._describe import rds
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
 from ..ec2.subnet import SUBNET
-from .db_cluster import encryption_type
 from .db_cluster_existing import version_after
+from .db_cluster_state import encryption_type
 from .db_parameters import user_values
 from .db_preflight_values import instances_to_make, uncovered_zones, wrong_values
 

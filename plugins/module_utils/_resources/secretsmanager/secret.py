@@ -21,7 +21,7 @@ from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.policies import as_text, same_policy
 from ..._engine.tags import to_list
-from ..cloudformation.retained_stack import create_retained
+from ..cloudformation.retained_stack import create_retained, lets_go_of_its_stack
 from ..kms.kms_key import KMS_KEY
 
 SERVICE = "secretsmanager"
@@ -155,15 +155,18 @@ def _covers(found: list[str] | None, desired: list[str]) -> bool:
     return set(desired) <= set(found or [])
 
 
-SECRET = Kind(
-    name="secret",
-    role="secrets",
-    read=read,
-    create=create,
-    update=update,
-    tag=tag,
-    references={"kms_key": Reference(KMS_KEY, "arn")},
-    initial=frozenset({"length", "template", "generate_key"}),
-    equal={"policy": same_policy, "replica_regions": _covers},
-    wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
+SECRET = lets_go_of_its_stack(
+    Kind(
+        name="secret",
+        role="secrets",
+        read=read,
+        create=create,
+        update=update,
+        tag=tag,
+        references={"kms_key": Reference(KMS_KEY, "arn")},
+        initial=frozenset({"length", "template", "generate_key"}),
+        equal={"policy": same_policy, "replica_regions": _covers},
+        wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
+    ),
+    lambda desired: stack_name(desired["name"]),
 )
