@@ -114,6 +114,10 @@ def has_all(found: Any, desired: Any) -> bool:
     return set(desired) <= set(found or [])
 
 
+def _holds_capacity(found: Any, desired: Any) -> bool:
+    return holds(found, {field: value for field, value in desired.items() if value is not None})
+
+
 EQUAL = {
     "associated_roles": has_all,
     "auto_minor_version_upgrade": same_where_shown,
@@ -122,7 +126,7 @@ EQUAL = {
     "manage_master_password": no_longer_managed,
     "preferred_maintenance_window": same_window,
     "security_groups": same_members,
-    "serverless_capacity": holds,
+    "serverless_capacity": _holds_capacity,
 }
 
 

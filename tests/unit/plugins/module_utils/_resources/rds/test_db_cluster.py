@@ -203,7 +203,7 @@ def test_storage_capacity_support_and_upgrades_are_set_and_settle():
     wish = {
         **DESIRED,
         "storage_type": "aurora-iopt1",
-        "serverless_capacity": {"min": 0.5, "max": 8.0},
+        "serverless_capacity": {"min": 0.5, "max": 8.0, "pause_seconds": None},
         "engine_lifecycle_support": "open-source-rds-extended-support-disabled",
         "auto_minor_version_upgrade": False,
     }
