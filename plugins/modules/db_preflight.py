@@ -35,6 +35,58 @@ options:
     type: list
     elements: dict
     default: []
+  expect:
+    description:
+      - What other roles make and this one builds on; empty names are passed over.
+    type: dict
+    default: {}
+    suboptions:
+      kms_key:
+        description: Aliases of keys.
+        type: list
+        elements: str
+        default: []
+      secret:
+        description: Names of secrets.
+        type: list
+        elements: str
+        default: []
+      security_group:
+        description: Names of security groups.
+        type: list
+        elements: str
+        default: []
+      subnet:
+        description: Names of subnets.
+        type: list
+        elements: str
+        default: []
+  dr_expect:
+    description:
+      - The same in the other region, where O(cross_region) makes a cluster there.
+    type: dict
+    default: {}
+    suboptions:
+      kms_key:
+        description: Aliases of keys.
+        type: list
+        elements: str
+        default: []
+      secret:
+        description: Names of secrets.
+        type: list
+        elements: str
+        default: []
+      security_group:
+        description: Names of security groups.
+        type: list
+        elements: str
+        default: []
+      subnet:
+        description: Names of subnets.
+        type: list
+        elements: str
+        default: []
   names:
     description:
       - Further names that AWS is to take, by the variable that they come from.
@@ -205,10 +257,20 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import aws_spec, run_module
 from ..module_utils._resources.rds.db_preflight import preflight
 
+_NAMES = {"type": "list", "elements": "str", "default": []}
+_EXPECT = {
+    "type": "dict",
+    "default": {},
+    "options": {"kms_key": {**_NAMES, "no_log": False}, "secret": {**_NAMES, "no_log": False}}
+    | dict.fromkeys(("security_group", "subnet"), _NAMES),
+}
+
 ARGUMENT_SPEC = aws_spec(
     cluster={"type": "str", "required": True},
     instances={"type": "list", "elements": "dict", "required": True},
     dr_instances={"type": "list", "elements": "dict", "default": []},
+    expect=_EXPECT,
+    dr_expect=_EXPECT,
     names={"type": "dict", "default": {}},
     parameter_family={"type": "str"},
     engine={"type": "str", "default": "aurora-mysql"},

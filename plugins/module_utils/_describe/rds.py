@@ -90,6 +90,17 @@ def db_parameter_groups(aws: Aws, *, names: Names = None) -> list[Item]:
     return groups
 
 
+def db_cluster_endpoints(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """Custom endpoints by name."""
+
+    def one(name: str) -> list[Item]:
+        wanted = {"DBClusterEndpointIdentifier": name}
+        found = aws.pages("rds", "describe_db_cluster_endpoints", "DBClusterEndpoints", **wanted)
+        return [endpoint for endpoint in found if endpoint.get("DBClusterEndpointIdentifier") == name]
+
+    return _with_tags(aws, each_named(aws, sorted(names), one), "DBClusterEndpointArn")
+
+
 _BY_NAME = {
     "db_subnet_group": ("describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     "db_cluster_parameter_group": (

@@ -17,6 +17,7 @@ from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
 from ..ec2.subnet import SUBNET
+from ..kinds import missing
 from .db_cluster_existing import version_after
 from .db_cluster_state import encryption_type
 from .db_parameters import user_values
@@ -34,7 +35,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     Errors: Refusal with everything that stands in the way.
     """
     aws = context.aws
-    reasons = impossible(params, aws.region) + wrong_values(params)
+    reasons = _missing(context, params) + impossible(params, aws.region) + wrong_values(params)
     names = [item["name"] for item in params["instances"]]
     questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, names)]
     clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
@@ -66,6 +67,20 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     if context.check_mode:
         context.say(said)
     return {"changed": False, "recovery_point": said, "engine_version": params["engine_version"]}
+
+
+def _missing(context: Context, params: Mapping[str, Any]) -> list[str]:
+    """What other roles make, in either region, and is not there."""
+
+    def absent(aws: Aws, expected: Mapping[str, Sequence[str]]) -> list[str]:
+        wanted = [{"kind": kind, "name": name} for kind, names in expected.items() for name in names if name]
+        return missing(aws, wanted, context.planned)
+
+    reasons = absent(context.aws, params["expect"])
+    if params["cross_region"] in COPIES and params.get("dr_region"):
+        there = absent(context.aws.in_region(params["dr_region"]), params["dr_expect"])
+        reasons += [f"in {params['dr_region']}: {reason}" for reason in there]
+    return reasons
 
 
 def _classes_refused(
