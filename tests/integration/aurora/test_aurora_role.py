@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from local_aws.stacks import as_reviewed
 from tests.drift import rounds
 from tests.integration.aurora.drifts import DRIFTS, NAMES, Drift, cluster, instance, parameter
 from tests.playbook_run import ROOT, LocalStack
@@ -301,6 +302,9 @@ def test_parameters_as_yaml_makes_them_are_what_the_database_means(emptied: Loca
     assert emptied.play(PLAYBOOK, "--tags", "aurora_groups", extra_vars=given).ok().recap["changed"] == 0
 
 
+TRUST = """{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Principal": {"Service": "rds.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"""
+BOUNDARY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}'
 CHOICES = {
     "aurora_storage_type": "aurora-iopt1",
     "aurora_engine_lifecycle_support": "open-source-rds-extended-support-disabled",
@@ -315,14 +319,8 @@ CHOICES = {
 
 def test_what_an_operator_may_choose_is_made_and_settles(emptied: LocalStack) -> None:
     iam, rds = emptied.boto("iam"), emptied.boto("rds")
-    trust = (
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "rds.amazonaws.com"}, '
-    )
-    trust += '"Action": "sts:AssumeRole"}]}'
-    iam.create_role(RoleName="mywebapp-prod-loads", AssumeRolePolicyDocument=trust)
-    iam.create_policy(
-        PolicyName="bound", PolicyDocument=trust.replace('"Principal": {"Service": "rds.amazonaws.com"}, ', "")
-    )
+    iam.create_role(RoleName="mywebapp-prod-loads", AssumeRolePolicyDocument=TRUST)
+    iam.create_policy(PolicyName="bound", PolicyDocument=BOUNDARY)
     emptied.play(PLAYBOOK, extra_vars=CHOICES).ok()
     found = cluster(emptied.boto, NAMES)
     assert (found["StorageType"], found["EngineLifecycleSupport"]) == (
@@ -341,18 +339,20 @@ def test_what_an_operator_may_choose_is_made_and_settles(emptied: LocalStack) ->
     assert emptied.play(PLAYBOOK, extra_vars=CHOICES).ok().recap["changed"] == 0
 
 
-def test_a_stopped_cluster_is_refused_with_the_way_out(adopted_again: LocalStack) -> None:
-    adopted_again.boto("rds").stop_db_cluster(DBClusterIdentifier=NAMES["cluster"])
-    result = adopted_again.play(PLAYBOOK)
+def test_a_stopped_cluster_is_refused_with_the_way_out(found_again: LocalStack) -> None:
+    found_again.boto("rds").stop_db_cluster(DBClusterIdentifier=NAMES["cluster"])
+    result = found_again.play(PLAYBOOK)
     assert result.rc != 0 and result.recap["changed"] == 0
     assert "aws rds start-db-cluster --db-cluster-identifier mywebapp-prod-aurora" in " ".join(result.stdout.split())
 
 
 @pytest.fixture
-def adopted_again(reviewed_stack: LocalStack) -> LocalStack:
+def found_again(stack: LocalStack) -> LocalStack:
     """The cluster of the review as it was found, for tests that leave it otherwise."""
-    make_keys(reviewed_stack)
-    return reviewed_stack
+    stack.control.reset()
+    as_reviewed.load(stack.endpoint)
+    make_keys(stack)
+    return stack
 
 
 SLOW = {"transition_seconds": 4, "pending_seconds": 2, "backing_up": True, "scaling_polls": 2, "scaling_conflicts": 1}
@@ -360,9 +360,9 @@ UPGRADE = {"aurora_engine_version": "8.0.mysql_aurora.3.11.1", "aurora_engine_up
 BUSY_CALLS = ("ModifyDBCluster", "ModifyDBInstance", "RebootDBInstance", "FailoverDBCluster", "PutScalingPolicy")
 
 
-def test_adoption_on_a_busy_aws_ends_as_on_one_that_is_quick(adopted_again: LocalStack) -> None:
+def test_adoption_on_a_busy_aws_ends_as_on_one_that_is_quick(found_again: LocalStack) -> None:
     """In backup, with each change taking its time, an upgrade and the takeover of the password; not strict."""
-    stack = adopted_again
+    stack = found_again
     stack.control.settings(**SLOW)
     stack.control.clear_calls()
     made = stack.play(PLAYBOOK, extra_vars=UPGRADE, environment={"WEBAPP_STRICT": ""}).ok()
