@@ -14,6 +14,12 @@ from ..._engine.tags import to_list
 from ..sns.sns_topic import SNS_TOPIC
 from .common import tag
 
+_REASONS = {
+    "no-permission": "RDS may not publish: the topic's policy and the policy of its key must allow "
+    "events.rds.amazonaws.com",
+    "topic-not-exist": "its topic has been deleted",
+}
+
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     names = {item["name"] for item in items}
@@ -27,6 +33,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
             "categories": sorted(subscription.get("EventCategoriesList") or []),
             "enabled": subscription.get("Enabled", False),
             "status": subscription["Status"],
+            "status_reason": _REASONS.get(subscription["Status"]),
             "tags": subscription["Tags"],
         }
         for subscription in rds.event_subscriptions(aws, names=sorted(names))

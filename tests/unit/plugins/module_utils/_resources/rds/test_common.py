@@ -72,6 +72,11 @@ def test_sources_are_added_before_others_are_removed(monkeypatch):
     ]
 
 
+def test_a_topic_that_rds_may_not_publish_to_says_why(monkeypatch):
+    state = found(monkeypatch, Status="no-permission")
+    assert state["status"] in EVENT_SUBSCRIPTION.wait.failed and "policy of its key" in state["status_reason"]
+
+
 def test_the_rest_is_one_call(monkeypatch):
     aws, state = Aws(), found(monkeypatch, Enabled=False, SnsTopicArn="arn:u")
     taken = list(EVENT_SUBSCRIPTION.update(aws, state, WISH, plan(EVENT_SUBSCRIPTION, state, WISH).fields))
