@@ -238,7 +238,7 @@ def test_a_copy_in_another_region(emptied: LocalStack, mode: str, instance_class
     assert {group["logGroupName"].rpartition("/")[2] for group in groups} == {"audit", "error", "slowquery"}
     assert all(group["retentionInDays"] == 365 and ":us-west-2:" in group["kmsKeyId"] for group in groups)
     subscriptions = emptied.boto("rds", "us-west-2").describe_event_subscriptions()["EventSubscriptionsList"]
-    assert all(":us-west-2:" in one["SnsTopicArn"] for one in subscriptions) and len(subscriptions) == 2
+    assert all(":us-west-2:" in one["SnsTopicArn"] for one in subscriptions) and len(subscriptions) == 4
     assert emptied.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
     leave_stack(emptied, "mywebapp-prod-aurora-cluster-creation")
     foretold = emptied.play(PLAYBOOK, check=True, extra_vars=variables).ok()
