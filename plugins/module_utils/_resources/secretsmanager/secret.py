@@ -155,18 +155,16 @@ def _covers(found: list[str] | None, desired: list[str]) -> bool:
     return set(desired) <= set(found or [])
 
 
-SECRET = lets_go_of_its_stack(
-    Kind(
-        name="secret",
-        role="secrets",
-        read=read,
-        create=create,
-        update=update,
-        tag=tag,
-        references={"kms_key": Reference(KMS_KEY, "arn")},
-        initial=frozenset({"length", "template", "generate_key"}),
-        equal={"policy": same_policy, "replica_regions": _covers},
-        wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
-    ),
-    lambda desired: stack_name(desired["name"]),
+_SECRET = Kind(
+    name="secret",
+    role="secrets",
+    read=read,
+    create=create,
+    update=update,
+    tag=tag,
+    references={"kms_key": Reference(KMS_KEY, "arn")},
+    initial=frozenset({"length", "template", "generate_key"}),
+    equal={"policy": same_policy, "replica_regions": _covers},
+    wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
 )
+SECRET = lets_go_of_its_stack(_SECRET, lambda desired: stack_name(desired["name"]))
