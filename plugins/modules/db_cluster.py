@@ -38,7 +38,7 @@ options:
         description:
           - Engine version of a new cluster, such as C(8.0.mysql_aurora.3.10.0).
           - A cluster on a newer version keeps it; one on an older version keeps it with a warning unless
-            O(clusters[].engine_upgrade).
+            O(clusters[].engine_upgrade). Another major version is never upgraded to.
         type: str
       engine_upgrade:
         description:
@@ -150,6 +150,48 @@ options:
         description:
           - Backtrack window in seconds; it can only be turned on at creation.
         type: int
+      storage_type:
+        description:
+          - V(aurora-iopt1) is I/O-Optimized, where I/O costs nothing and storage and instances cost more; AWS takes a
+            change to it once in 30 days.
+        type: str
+        choices:
+          - aurora
+          - aurora-iopt1
+      serverless_capacity:
+        description:
+          - Capacity of instances of the class C(db.serverless).
+        type: dict
+        suboptions:
+          min:
+            description:
+              - Least capacity in ACUs, in halves; V(0) lets instances pause.
+            type: float
+          max:
+            description:
+              - Most capacity in ACUs, in halves.
+            type: float
+          pause_seconds:
+            description:
+              - Seconds without a connection after which an instance pauses.
+            type: int
+      engine_lifecycle_support:
+        description:
+          - V(open-source-rds-extended-support), which is AWS's default, goes on with a major version after its
+            standard support, at a price; with V(open-source-rds-extended-support-disabled) AWS upgrades it then.
+        type: str
+        choices:
+          - open-source-rds-extended-support
+          - open-source-rds-extended-support-disabled
+      auto_minor_version_upgrade:
+        description:
+          - Whether RDS upgrades minor versions by itself, which it does where the instances allow it, too.
+        type: bool
+      associated_roles:
+        description:
+          - Names or ARNs of IAM roles that the database may use, for S3 or Lambda; others that are there stay.
+        type: list
+        elements: str
       global_cluster:
         description:
           - Name of the global database that a new secondary cluster joins.
@@ -160,11 +202,12 @@ options:
         type: str
       replication_source_region:
         description:
-          - Region of O(clusters[].replication_source).
+          - Region of O(clusters[].replication_source), or of the primary of O(clusters[].global_cluster).
         type: str
       apply_immediately:
         description:
-          - Whether changes that RDS can defer are made at once instead of in the maintenance window.
+          - Whether changes that RDS can defer are made at once instead of in the maintenance window. Changes that it
+            cannot defer leave what somebody else has deferred to the window.
         type: bool
         default: true
 extends_documentation_fragment:
@@ -247,7 +290,8 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
-from ..module_utils._resources.rds.db_cluster import DB_CLUSTER, encryption_report
+from ..module_utils._resources.rds.db_cluster import DB_CLUSTER
+from ..module_utils._resources.rds.db_cluster_state import encryption_report
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
@@ -281,6 +325,21 @@ ARGUMENT_SPEC = aws_spec(
             "insights_mode": {"type": "str", "choices": ["off", "standard", "advanced"]},
             "insights_retention_days": {"type": "int"},
             "backtrack_seconds": {"type": "int"},
+            "storage_type": {"type": "str", "choices": ["aurora", "aurora-iopt1"]},
+            "serverless_capacity": {
+                "type": "dict",
+                "options": {
+                    "min": {"type": "float"},
+                    "max": {"type": "float"},
+                    "pause_seconds": {"type": "int"},
+                },
+            },
+            "engine_lifecycle_support": {
+                "type": "str",
+                "choices": ["open-source-rds-extended-support", "open-source-rds-extended-support-disabled"],
+            },
+            "auto_minor_version_upgrade": {"type": "bool"},
+            "associated_roles": {"type": "list", "elements": "str"},
             "global_cluster": {"type": "str"},
             "replication_source": {"type": "str"},
             "replication_source_region": {"type": "str"},

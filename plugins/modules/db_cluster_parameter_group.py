@@ -40,8 +40,9 @@ options:
         default: Managed by Ansible
       parameters:
         description:
-          - Parameters to set. V(ON) and V(1), V(OFF) and V(0) are the same value.
-          - Parameters that stand in the group and not here are left alone.
+          - Parameters to set. V(ON), V(1) and V(true) are the same value, so are V(OFF), V(0) and V(false); each is
+            given in the form that RDS allows the parameter to have.
+          - Parameters that stand in the group and not here are left alone. To set one back give it the engine's value.
         type: dict
         default: {}
 extends_documentation_fragment:

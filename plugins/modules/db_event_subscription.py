@@ -41,6 +41,7 @@ options:
           - db-instance
           - db-cluster-snapshot
           - db-parameter-group
+          - db-security-group
           - db-snapshot
       sources:
         description:
@@ -128,7 +129,14 @@ ARGUMENT_SPEC = aws_spec(
             "topic": {"type": "str"},
             "source_type": {
                 "type": "str",
-                "choices": ["db-cluster", "db-instance", "db-cluster-snapshot", "db-parameter-group", "db-snapshot"],
+                "choices": [
+                    "db-cluster",
+                    "db-instance",
+                    "db-cluster-snapshot",
+                    "db-parameter-group",
+                    "db-security-group",
+                    "db-snapshot",
+                ],
             },
             "sources": {"type": "list", "elements": "str"},
             "categories": {"type": "list", "elements": "str"},

@@ -88,7 +88,8 @@ options:
         type: str
       ca_certificate:
         description:
-          - Identifier of the CA of the server certificate, such as C(rds-ca-rsa2048-g1).
+          - Identifier of the CA of the server certificate, such as C(rds-ca-rsa2048-g1). Another one restarts an
+            instance whose engine version cannot rotate it in place, one instance after the other.
         type: str
       insights:
         description:
@@ -105,7 +106,8 @@ options:
         type: bool
       apply_immediately:
         description:
-          - Whether a change of class is made at once instead of in the maintenance window.
+          - Whether a change of class or certificate is made at once instead of in the maintenance window. Other
+            changes leave what somebody else has deferred to the window.
         type: bool
         default: true
 extends_documentation_fragment:

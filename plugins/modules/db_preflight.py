@@ -24,10 +24,78 @@ options:
     required: true
   instances:
     description:
-      - Names of the instances.
+      - The instances, each with C(name) and what of C(instance_class) and C(availability_zone) is its own; an
+        availability zone that no subnet of O(subnets) lies in is refused.
     type: list
-    elements: str
+    elements: dict
     required: true
+  dr_instances:
+    description:
+      - The instances in the other region, in the same form.
+    type: list
+    elements: dict
+    default: []
+  expect:
+    description:
+      - What other roles make and this one builds on; empty names are passed over.
+    type: dict
+    default: {}
+    suboptions:
+      kms_key:
+        description: Aliases of keys.
+        type: list
+        elements: str
+        default: []
+      secret:
+        description: Names of secrets.
+        type: list
+        elements: str
+        default: []
+      security_group:
+        description: Names of security groups.
+        type: list
+        elements: str
+        default: []
+      subnet:
+        description: Names of subnets.
+        type: list
+        elements: str
+        default: []
+  dr_expect:
+    description:
+      - The same in the other region, where O(cross_region) makes a cluster there.
+    type: dict
+    default: {}
+    suboptions:
+      kms_key:
+        description: Aliases of keys.
+        type: list
+        elements: str
+        default: []
+      secret:
+        description: Names of secrets.
+        type: list
+        elements: str
+        default: []
+      security_group:
+        description: Names of security groups.
+        type: list
+        elements: str
+        default: []
+      subnet:
+        description: Names of subnets.
+        type: list
+        elements: str
+        default: []
+  names:
+    description:
+      - Further names that AWS is to take, by the variable that they come from.
+    type: dict
+    default: {}
+  parameter_family:
+    description:
+      - Family of the parameter groups, held against the engine version.
+    type: str
   engine:
     description:
       - Database engine.
@@ -43,11 +111,6 @@ options:
       - Whether an existing cluster on an older version is upgraded.
     type: bool
     default: false
-  zones:
-    description:
-      - Availability zone asked for each instance, by name; one that no subnet of O(subnets) lies in is refused.
-    type: dict
-    default: {}
   subnets:
     description:
       - Names of the subnets of the cluster.
@@ -72,7 +135,7 @@ options:
     type: str
   instance_class:
     description:
-      - Instance class of all instances.
+      - Instance class of all instances that have none of their own.
     type: str
     required: true
   cross_region:
@@ -107,6 +170,23 @@ options:
       - Backtrack window in seconds.
     type: int
     default: 0
+  port:
+    description:
+      - Port of the cluster.
+    type: int
+  readers_max:
+    description:
+      - The most readers that auto scaling may make.
+    type: int
+  storage_type:
+    description:
+      - Storage type that is asked for.
+    type: str
+  serverless:
+    description:
+      - Whether the cluster is given a Serverless v2 capacity.
+    type: bool
+    default: false
   insights:
     description:
       - Whether Performance Insights is asked for.
@@ -138,7 +218,11 @@ EXAMPLES = r"""
   wellarchitected.webapp.db_preflight:
     region: us-east-1
     cluster: mywebapp-prod-aurora
-    instances: [mywebapp-prod-aurora-1, mywebapp-prod-aurora-2]
+    instances:
+      - name: mywebapp-prod-aurora-1
+        availability_zone: us-east-1a
+      - name: mywebapp-prod-aurora-2
+        availability_zone: us-east-1b
     engine_version: 8.0.mysql_aurora.3.10.0
     instance_class: db.r6g.large
     cross_region: backup_copy
@@ -173,13 +257,25 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import aws_spec, run_module
 from ..module_utils._resources.rds.db_preflight import preflight
 
+_NAMES = {"type": "list", "elements": "str", "default": []}
+_EXPECT = {
+    "type": "dict",
+    "default": {},
+    "options": {"kms_key": {**_NAMES, "no_log": False}, "secret": {**_NAMES, "no_log": False}}
+    | dict.fromkeys(("security_group", "subnet"), _NAMES),
+}
+
 ARGUMENT_SPEC = aws_spec(
     cluster={"type": "str", "required": True},
-    instances={"type": "list", "elements": "str", "required": True},
+    instances={"type": "list", "elements": "dict", "required": True},
+    dr_instances={"type": "list", "elements": "dict", "default": []},
+    expect=_EXPECT,
+    dr_expect=_EXPECT,
+    names={"type": "dict", "default": {}},
+    parameter_family={"type": "str"},
     engine={"type": "str", "default": "aurora-mysql"},
     engine_version={"type": "str", "required": True},
     engine_upgrade={"type": "bool", "default": False},
-    zones={"type": "dict", "default": {}},
     subnets={"type": "list", "elements": "str", "default": []},
     backup_retention_days={"type": "int"},
     insights_retention_days={"type": "int"},
@@ -192,6 +288,10 @@ ARGUMENT_SPEC = aws_spec(
     master_secret={"type": "str", "no_log": False},
     binlog_format={"type": "str"},
     backtrack_seconds={"type": "int", "default": 0},
+    port={"type": "int"},
+    readers_max={"type": "int"},
+    storage_type={"type": "str"},
+    serverless={"type": "bool", "default": False},
     insights={"type": "bool", "default": True},
     enhanced_monitoring={"type": "bool", "default": True},
     reboot_when_pending={"type": "bool", "default": False},

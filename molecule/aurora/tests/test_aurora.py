@@ -65,5 +65,6 @@ def test_readers_scale() -> None:
 
 def test_events_reach_a_topic() -> None:
     found = client("rds").describe_event_subscriptions()["EventSubscriptionsList"]
-    assert {one["SourceType"] for one in found} == {"db-cluster", "db-instance"}
+    sources = {"db-cluster", "db-instance", "db-parameter-group", "db-security-group"}
+    assert {one["SourceType"] for one in found} == sources
     assert all(one["Enabled"] and one["SnsTopicArn"].endswith(":mywebapp-prod-database-events") for one in found)

@@ -90,6 +90,17 @@ def db_parameter_groups(aws: Aws, *, names: Names = None) -> list[Item]:
     return groups
 
 
+def db_cluster_endpoints(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """Custom endpoints by name."""
+
+    def one(name: str) -> list[Item]:
+        wanted = {"DBClusterEndpointIdentifier": name}
+        found = aws.pages("rds", "describe_db_cluster_endpoints", "DBClusterEndpoints", **wanted)
+        return [endpoint for endpoint in found if endpoint.get("DBClusterEndpointIdentifier") == name]
+
+    return _with_tags(aws, each_named(aws, sorted(names), one), "DBClusterEndpointArn")
+
+
 _BY_NAME = {
     "db_subnet_group": ("describe_db_subnet_groups", "DBSubnetGroups", "DBSubnetGroupName"),
     "db_cluster_parameter_group": (
@@ -108,16 +119,26 @@ def existing_names(aws: Aws, kind: str, names: Collection[str]) -> list[str]:
     return [item[parameter] for item in found]
 
 
-def db_cluster_parameters(aws: Aws, name: str, source: str | None = None) -> list[Item]:
-    """Parameters of a cluster group; source "user" is those that somebody set."""
-    wanted = {"Source": source} if source else {}
-    return aws.pages("rds", "describe_db_cluster_parameters", "Parameters", DBClusterParameterGroupName=name, **wanted)
+def db_cluster_parameters(aws: Aws, name: str, source: str | None = None, *, names: Names = None) -> list[Item]:
+    """Parameters of a cluster group; source "user" is those that somebody set otherwise than the engine has them."""
+    return _parameters(aws, "describe_db_cluster_parameters", {"DBClusterParameterGroupName": name}, source, names)
 
 
-def db_parameters(aws: Aws, name: str, source: str | None = None) -> list[Item]:
-    """Parameters of an instance group; source "user" is those that somebody set."""
-    wanted = {"Source": source} if source else {}
-    return aws.pages("rds", "describe_db_parameters", "Parameters", DBParameterGroupName=name, **wanted)
+def db_parameters(aws: Aws, name: str, source: str | None = None, *, names: Names = None) -> list[Item]:
+    """Parameters of an instance group; source "user" is those that somebody set otherwise than the engine has them."""
+    return _parameters(aws, "describe_db_parameters", {"DBParameterGroupName": name}, source, names)
+
+
+def _parameters(aws: Aws, operation: str, group: dict[str, str], source: str | None, names: Names) -> list[Item]:
+    """names: only these; the filter parameter-name is the only one that RDS has here."""
+    wanted: dict[str, Any] = {"Source": source} if source else {}
+    batches: list[dict[str, Any]] = [{}]
+    if names is not None:
+        every = sorted(names)
+        parts = [every[start : start + BATCH] for start in range(0, len(every), BATCH)]
+        batches = [{"Filters": [{"Name": "parameter-name", "Values": part}]} for part in parts]
+    found = aws.map(lambda batch: aws.pages("rds", operation, "Parameters", **group, **wanted, **batch), batches)
+    return [item for items in found for item in items]
 
 
 def event_subscriptions(aws: Aws, *, names: Names = None) -> list[Item]:

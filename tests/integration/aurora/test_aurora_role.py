@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -11,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from local_aws.stacks import as_reviewed
 from tests.drift import rounds
-from tests.integration.aurora.drifts import DRIFTS, NAMES, Drift, cluster, instance
+from tests.integration.aurora.drifts import DRIFTS, NAMES, Drift, cluster, instance, parameter
 from tests.playbook_run import ROOT, LocalStack
 
 PLAYBOOK = "playbooks/roles/aurora.yml"
@@ -154,6 +156,17 @@ class TestAdopted:
                 "is not offered in this region",
             ),
             ({"aurora_cross_region": "global"}, "db.t4g.medium cannot be in a global database"),
+            (
+                {"aurora_instances": [{"name": "mywebapp-prod-aurora-1", "instance_class": "db.m5.large"}]},
+                "db.m5.large is no instance class",
+            ),
+            ({"aurora_instance_class": "db.serverless"}, "set aurora_serverless_capacity"),
+            ({"aurora_backtrack_hours": 24}, "was made without backtrack"),
+            ({"aurora_port": 80, "aurora_readers_max": 20}, "1150 to 65535"),
+            ({"aurora_parameter_family": "aurora-mysql8.4"}, "does not go with engine version"),
+            ({"aurora_engine_version": "8.4.mysql_aurora.8.4.7", "aurora_engine_upgrade": True}, "blue/green"),
+            ({"stack_project": "My_App"}, "aurora_cluster_name is My_App-prod-aurora"),
+            ({"aurora_readers_cpu_target": "many"}, "aurora_readers_cpu_target"),
             ({"aurora_cross_region": "replica"}, "is not encrypted with a key of yours"),
             ({"aurora_instances": []}, "aurora_instances is empty"),
             ({"aurora_instances": [{"name": "new-1", "availability_zone": "us-east-1f"}]}, "aurora_subnets lie in"),
@@ -175,7 +188,7 @@ class TestAdopted:
 def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStack) -> None:
     stack.control.reset()
     result = stack.play(PLAYBOOK)
-    assert result.rc != 0 and result.recap["changed"] == 0 and result.recap["ok"] == 1
+    assert result.rc != 0 and result.recap["changed"] == 0 and result.recap["ok"] == 3
     said = " ".join(result.stdout.split())
     assert "the role network makes it" in said and "the role secrets makes it" in said
 
@@ -225,5 +238,145 @@ def test_a_copy_in_another_region(emptied: LocalStack, mode: str, instance_class
     assert {group["logGroupName"].rpartition("/")[2] for group in groups} == {"audit", "error", "slowquery"}
     assert all(group["retentionInDays"] == 365 and ":us-west-2:" in group["kmsKeyId"] for group in groups)
     subscriptions = emptied.boto("rds", "us-west-2").describe_event_subscriptions()["EventSubscriptionsList"]
-    assert all(":us-west-2:" in one["SnsTopicArn"] for one in subscriptions) and len(subscriptions) == 2
+    assert all(":us-west-2:" in one["SnsTopicArn"] for one in subscriptions) and len(subscriptions) == 4
     assert emptied.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
+    leave_stack(emptied, "mywebapp-prod-aurora-cluster-creation")
+    foretold = emptied.play(PLAYBOOK, check=True, extra_vars=variables).ok()
+    assert tasks(foretold) == ["Cluster"] and len(stacks(emptied)) == 1
+    assert tasks(emptied.play(PLAYBOOK, extra_vars=variables).ok()) == ["Cluster"]
+    assert stacks(emptied) == [] and cluster(emptied.boto, NAMES)["Status"] == "available"
+    newer = {**variables, "aurora_engine_upgrade": True, "aurora_engine_version": "8.0.mysql_aurora.3.11.1"}
+    result = emptied.play(PLAYBOOK, extra_vars=newer)
+    words = "remove its secondaries" if mode == "global" else "modify-db-cluster --region us-west-2"
+    assert result.rc != 0 and result.recap["changed"] == 0 and words in " ".join(result.stdout.split())
+
+
+def leave_stack(stack: LocalStack, name: str) -> None:
+    """A stack as a run leaves it that ended between the cluster's creation and the removal of its stack."""
+    body = {"Resources": {"Retained": {"Type": "AWS::SNS::Topic", "DeletionPolicy": "Retain", "Properties": {}}}}
+    stack.boto("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(body))
+
+
+def stacks(stack: LocalStack) -> list[dict[str, Any]]:
+    return list(stack.boto("cloudformation").describe_stacks()["Stacks"])
+
+
+@pytest.mark.parametrize("chosen", ["secrets", "SEC-4", "network_vpc"])
+def test_tags_of_another_role_expect_nothing_of_an_empty_account(stack: LocalStack, chosen: str) -> None:
+    stack.control.reset()
+    result = stack.play(PLAYBOOK, "--tags", chosen).ok()
+    assert result.recap["changed"] == 0
+
+
+def test_what_comes_from_the_command_line_is_of_its_type(emptied: LocalStack) -> None:
+    """Extra variables of the form key=value are text."""
+    emptied.control.clear_calls()
+    given = (
+        "aurora_reboot_when_pending=false aurora_autoscaling=false aurora_log_exports=audit aurora_insights_mode=off"
+    )
+    emptied.play(PLAYBOOK, "-e", given).ok()
+    actions = {call["action"] for call in emptied.control.calls()}
+    assert not actions & {"RebootDBInstance", "FailoverDBCluster", "RegisterScalableTarget"}
+    groups = emptied.boto("logs").describe_log_groups()["logGroups"]
+    assert [group["logGroupName"] for group in groups] == ["/aws/rds/cluster/mywebapp-prod-aurora/audit"]
+    assert not cluster(emptied.boto, NAMES).get("PerformanceInsightsEnabled")
+    assert emptied.play(PLAYBOOK, "-e", given).ok().recap["changed"] == 0
+
+
+YAML_PARAMETERS = {
+    "require_secure_transport": True,
+    "slow_query_log": True,
+    "server_audit_logging": True,
+    "binlog_format": False,
+    "gtid-mode": False,
+    "long_query_time": 0.5,
+    "max_connections": 1000,
+}
+
+
+def test_parameters_as_yaml_makes_them_are_what_the_database_means(emptied: LocalStack) -> None:
+    given = {"aurora_cluster_parameters": YAML_PARAMETERS}
+    emptied.play(PLAYBOOK, "--tags", "aurora_groups", extra_vars=given).ok()
+    assert parameter(emptied.boto, NAMES, "require_secure_transport") == "ON"
+    assert parameter(emptied.boto, NAMES, "slow_query_log") == "1"
+    assert emptied.play(PLAYBOOK, "--tags", "aurora_groups", extra_vars=given).ok().recap["changed"] == 0
+
+
+TRUST = """{"Version": "2012-10-17", "Statement": [
+  {"Effect": "Allow", "Principal": {"Service": "rds.amazonaws.com"}, "Action": "sts:AssumeRole"}]}"""
+BOUNDARY = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:*", "Resource": "*"}]}'
+CHOICES = {
+    "aurora_storage_type": "aurora-iopt1",
+    "aurora_engine_lifecycle_support": "open-source-rds-extended-support-disabled",
+    "aurora_serverless_capacity": {"min": 0.5, "max": 8},
+    "aurora_instance_class": "db.serverless",
+    "aurora_associated_roles": ["mywebapp-prod-loads"],
+    "aurora_endpoints": [{"name": "mywebapp-prod-reports", "members": ["mywebapp-prod-aurora-2"]}],
+    "aurora_iam_path": "/bounded/",
+    "aurora_permissions_boundary": "arn:aws:iam::123456789012:policy/bound",
+}
+
+
+def test_what_an_operator_may_choose_is_made_and_settles(emptied: LocalStack) -> None:
+    iam, rds = emptied.boto("iam"), emptied.boto("rds")
+    iam.create_role(RoleName="mywebapp-prod-loads", AssumeRolePolicyDocument=TRUST)
+    iam.create_policy(PolicyName="bound", PolicyDocument=BOUNDARY)
+    emptied.play(PLAYBOOK, extra_vars=CHOICES).ok()
+    found = cluster(emptied.boto, NAMES)
+    assert (found["StorageType"], found["EngineLifecycleSupport"]) == (
+        "aurora-iopt1",
+        CHOICES["aurora_engine_lifecycle_support"],
+    )
+    assert found["ServerlessV2ScalingConfiguration"]["MaxCapacity"] == 8
+    assert [role["RoleArn"].rpartition("/")[2] for role in found["AssociatedRoles"]] == ["mywebapp-prod-loads"]
+    endpoint = rds.describe_db_cluster_endpoints(DBClusterEndpointIdentifier="mywebapp-prod-reports")[
+        "DBClusterEndpoints"
+    ][0]
+    assert endpoint["StaticMembers"] == ["mywebapp-prod-aurora-2"] and endpoint["CustomEndpointType"] == "READER"
+    role = iam.get_role(RoleName=NAMES["role"])["Role"]
+    assert role["Path"] == "/bounded/"
+    assert role["PermissionsBoundary"]["PermissionsBoundaryArn"] == CHOICES["aurora_permissions_boundary"]
+    assert emptied.play(PLAYBOOK, extra_vars=CHOICES).ok().recap["changed"] == 0
+
+
+def test_a_stopped_cluster_is_refused_with_the_way_out(found_again: LocalStack) -> None:
+    found_again.boto("rds").stop_db_cluster(DBClusterIdentifier=NAMES["cluster"])
+    result = found_again.play(PLAYBOOK)
+    assert result.rc != 0 and result.recap["changed"] == 0
+    assert "aws rds start-db-cluster --db-cluster-identifier mywebapp-prod-aurora" in " ".join(result.stdout.split())
+
+
+@pytest.fixture
+def found_again(stack: LocalStack) -> LocalStack:
+    """The cluster of the review as it was found, for tests that leave it otherwise."""
+    stack.control.reset()
+    as_reviewed.load(stack.endpoint)
+    make_keys(stack)
+    return stack
+
+
+SLOW = {"transition_seconds": 4, "pending_seconds": 2, "backing_up": True, "scaling_polls": 2, "scaling_conflicts": 1}
+UPGRADE = {"aurora_engine_version": "8.0.mysql_aurora.3.11.1", "aurora_engine_upgrade": True}
+BUSY_CALLS = ("ModifyDBCluster", "ModifyDBInstance", "RebootDBInstance", "FailoverDBCluster", "PutScalingPolicy")
+
+
+def test_adoption_on_a_busy_aws_ends_as_on_one_that_is_quick(found_again: LocalStack) -> None:
+    """In backup, with each change taking its time, an upgrade and the takeover of the password; not strict."""
+    stack = found_again
+    stack.control.settings(**SLOW)
+    stack.control.clear_calls()
+    made = stack.play(PLAYBOOK, extra_vars=UPGRADE, environment={"WEBAPP_STRICT": ""}).ok()
+    assert tasks(made) == TASKS and "AWS did not keep" not in made.stdout
+    taken = [call["action"] for call in stack.control.calls() if call["action"] in BUSY_CALLS and call["status"] == 200]
+    assert taken.count("ModifyDBCluster") == 2, "one for what goes together and one for the engine"
+    assert taken.count("FailoverDBCluster") == 1
+    found = cluster(stack.boto, NAMES)
+    assert (found["EngineVersion"], found["Status"]) == (UPGRADE["aurora_engine_version"], "available")
+    assert (
+        found["MasterUserSecret"]
+        and found["IAMDatabaseAuthenticationEnabled"]
+        and not found.get("PendingModifiedValues")
+    )
+    assert {instance(stack.boto, NAMES, which)["DBInstanceClass"] for which in ("first", "second")} == {"db.t4g.medium"}
+    stack.control.settings(transition_seconds=0, pending_seconds=0, backing_up=False)
+    assert stack.play(PLAYBOOK, extra_vars=UPGRADE).ok().recap["changed"] == 0

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ..._describe import autoscaling
 from ..._engine.aws import Aws
+from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, State
 
 SERVICE = "application-autoscaling"
@@ -87,6 +88,16 @@ def check(desired: State) -> list[str]:
     return []
 
 
+def eventual(error: AwsError) -> bool:
+    """A target registered a moment ago that its policies do not find, or another change of it under way.
+
+    https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html (eventual
+    consistency), https://github.com/hashicorp/terraform/issues/10737 and
+    https://github.com/spinnaker/clouddriver/pull/6215
+    """
+    return error.code in {"ObjectNotFoundException", "ConcurrentUpdateException", "FailedResourceAccessException"}
+
+
 SCALABLE_TARGET = Kind(
     name="scalable_target",
     role="aurora",
@@ -95,5 +106,6 @@ SCALABLE_TARGET = Kind(
     update=update,
     delete=delete,
     tag=tag,
+    eventual=eventual,
     check=check,
 )

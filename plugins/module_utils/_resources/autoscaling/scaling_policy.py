@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..._describe import autoscaling
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, State
-from .scalable_target import SERVICE, of_dimension
+from .scalable_target import SERVICE, eventual, of_dimension
 
 _SETTINGS = {
     "target_value": "TargetValue",
@@ -81,4 +81,12 @@ def delete(aws: Aws, found: State) -> None:
     )
 
 
-SCALING_POLICY = Kind(name="scaling_policy", role="aurora", read=read, create=create, update=update, delete=delete)
+SCALING_POLICY = Kind(
+    name="scaling_policy",
+    role="aurora",
+    read=read,
+    create=create,
+    update=update,
+    delete=delete,
+    eventual=eventual,
+)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..._describe import iam
 from ..._engine.aws import Aws
+from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, State, same_members
 from ..._engine.policies import as_text, same_policies, same_policy
 from ..._engine.tags import to_list
@@ -84,6 +85,16 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
         aws.call("iam", "untag_role", RoleName=found["name"], TagKeys=to_remove)
 
 
+def eventual(error: AwsError) -> bool:
+    """A role made a moment ago that other calls do not find yet, or two changes of one role at once.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency
+    A policy that does not exist has the same code and other words, and is an error at once.
+    """
+    unseen = error.code.startswith("NoSuchEntity") and "role with name" in error.message.lower()
+    return unseen or error.code.startswith("ConcurrentModification")
+
+
 IAM_ROLE = Kind(
     name="iam_role",
     role="",
@@ -97,4 +108,5 @@ IAM_ROLE = Kind(
         "inline_policies": same_policies,
         "managed_policy_arns": same_members,
     },
+    eventual=eventual,
 )

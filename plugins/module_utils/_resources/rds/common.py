@@ -1,22 +1,54 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What all kinds of RDS share: tags by ARN, passing errors, the moment between a change and its visibility."""
+"""What all kinds of RDS share: tags by ARN, errors that pass, and the time between a change and its visibility.
+
+A Modify call answers while the status is still "available", and some changes wait as PendingModifiedValues until RDS
+picks them up, before and after a busy status:
+https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds/pull/327 and
+https://github.com/hashicorp/terraform-provider-aws/issues/28339 and 45575.
+"""
 
 from __future__ import annotations
 
+import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from ..._describe import rds
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError
-from ..._engine.kind import Kind, State
+from ..._engine.kind import State
 from ..._engine.tags import to_list
 
 VISIBLE_SECONDS = 60.0
+SENT = "sent"
 
-# Something else is being done to the resource, or what it needs was made a moment ago.
-_PASSING = frozenset({"InvalidDBClusterStateFault", "InvalidDBInstanceState", "InvalidDBInstanceStateFault"})
+_STATE_FAULTS = frozenset(
+    {
+        "InvalidDBClusterStateFault",
+        "InvalidDBClusterEndpointStateFault",
+        "InvalidDBInstanceState",
+        "InvalidDBInstanceStateFault",
+        "InvalidDBSubnetGroupStateFault",
+        "InvalidGlobalClusterStateFault",
+    }
+)
+# AWS's words for "not now": "DB cluster is not available for modification with status backing-up", "Database instance
+# is not in available state.", "DbCluster c is in modifying state but expected ...", "Instance cannot currently reboot
+# due to an in-progress management operation.":
+# https://github.com/aws-controllers-k8s/community/issues/1107 and
+# https://github.com/hashicorp/terraform-provider-aws/issues/18, 27325 and 31594.
+_FOR_NOW = re.compile(
+    r"not (?:currently |yet )?(?:in (?:the |an? )?)?available|in[- ]progress|is in \S+ state|with status \S+"
+    r"|currently being",
+    re.IGNORECASE,
+)
+# What only a person mends: a stopped or broken database, and what terraform-provider-aws#15146 and #23601 met.
+_FOR_GOOD = re.compile(
+    r"stopped|failed|inaccessible|incompatible|binlog|binary log|healthy primary|orderable", re.IGNORECASE
+)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
@@ -37,33 +69,69 @@ def lookup(kind: str) -> Callable[[Aws, Sequence[State]], dict[str, State]]:
     return names
 
 
-def passing(error: AwsError) -> bool:
-    """The error passes by itself: a busy resource, or an IAM role that RDS cannot assume yet."""
-    new_role = error.code == "InvalidParameterValue" and "IAM role ARN" in error.message
-    return error.code in _PASSING or new_role
+def busy(error: AwsError) -> bool:
+    """The resource, or one it hangs on, is being changed, and will not be when that is over."""
+    return (
+        error.code in _STATE_FAULTS
+        and _FOR_NOW.search(error.message) is not None
+        and _FOR_GOOD.search(error.message) is None
+    )
 
 
-def until_visible(aws: Aws, kind: Kind, desired: State, fields: frozenset[str]) -> None:
-    """Return when DescribeDB* shows a change, or the resource busy with it.
+def eventual(error: AwsError) -> bool:
+    """An IAM role made a moment ago, which RDS cannot assume yet."""
+    return error.code == "InvalidParameterValue" and "IAM role ARN" in error.message
 
-    A Modify call answers before the status leaves "available"; who looked right then would see the old values
-    and call them ready. After VISIBLE_SECONDS the engine's second plan has the word.
+
+@dataclass(frozen=True)
+class Sent:
+    """Fields that this run has given to AWS; at: when, by time.monotonic()."""
+
+    fields: frozenset[str]
+    at: float
+
+
+def note_sent(desired: State, fields: frozenset[str]) -> None:
+    """Remember on the item what was given to AWS: what somebody else left pending is not waited for."""
+    before = desired.get(SENT)
+    desired[SENT] = Sent(fields | (before.fields if before else frozenset()), time.monotonic())
+
+
+def shown_status(
+    equal: Mapping[str, Callable[[Any, Any], bool]], state: State, desired: State, pending: Collection[str]
+) -> str:
+    """The status, with a word more while AWS says available and does not show yet what this run has set.
+
+    equal: the kind's; pending: fields with a value that waits. What is not pending either is waited for
+    VISIBLE_SECONDS; a change that has not begun by then will be seen as a difference.
     """
-    deadline, pause = time.monotonic() + VISIBLE_SECONDS, 0.5
-    while True:
-        found = kind.read(aws, [desired]).get(desired["name"], {})
-        busy = kind.wait is not None and found.get("status") not in kind.wait.ready
-        if busy or all(_kept(kind, found, desired, field) for field in fields) or time.monotonic() > deadline:
-            return
-        time.sleep(pause)
-        pause = min(pause * 2, 5)
+    status, sent = str(state["status"]), desired.get(SENT)
+    if status != "available" or sent is None:
+        return status
+    unseen = sorted(field for field in sent.fields if not _kept(equal, state, desired, field))
+    waiting = [field for field in unseen if field in pending]
+    if waiting:
+        return f"available, {', '.join(waiting)} pending"
+    if unseen and time.monotonic() - sent.at < VISIBLE_SECONDS:
+        return f"available, {', '.join(unseen)} not shown yet"
+    return status
 
 
-def _kept(kind: Kind, found: Mapping[str, object], desired: State, field: str) -> bool:
-    equal = kind.equal.get(field)
-    return equal(found.get(field), desired[field]) if equal else found.get(field) == desired[field]
+def _kept(equal: Mapping[str, Callable[[Any, Any], bool]], found: State, desired: State, field: str) -> bool:
+    compare = equal.get(field)
+    return compare(found.get(field), desired[field]) if compare else bool(found.get(field) == desired[field])
 
 
 def same_window(found: str | None, desired: str) -> bool:
     """Maintenance windows: RDS gives back sun:04:00-sun:05:00 for Sun:04:00-Sun:05:00."""
     return (found or "").lower() == desired.lower()
+
+
+def same_where_shown(found: Any, desired: Any) -> bool:
+    """For what older answers of RDS leave out: a difference is one only where there is a value."""
+    return found is None or bool(found == desired)
+
+
+def lower_case(name: str) -> list[str]:
+    """RDS keeps names in lower case, and the next run would not find another."""
+    return [] if name == name.lower() else [f"RDS keeps names in lower case; call it {name.lower()}"]

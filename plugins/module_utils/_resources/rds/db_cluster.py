@@ -8,20 +8,23 @@ never on) is set at creation only; migration() says what of it differs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..._describe import rds
 from ..._engine.aws import Aws
-from ..._engine.kind import Kind, Reference, State, Wait, same_members
+from ..._engine.errors import Refusal
+from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import to_list
+from ..cloudformation.retained_stack import lets_go_of_its_stack
 from ..ec2.security_group import SECURITY_GROUP
+from ..iam.iam_role import IAM_ROLE
 from ..kms.kms_key import KMS_KEY
 from ..secretsmanager.secret import SECRET
-from .common import passing, same_window, tag, until_visible
+from .common import SENT, busy, eventual, lower_case, note_sent, tag
 from .db_cluster_existing import without_kept
 from .db_cluster_parameter_group import DB_CLUSTER_PARAMETER_GROUP
-from .db_cluster_stack import create_by_stack
+from .db_cluster_stack import create_by_stack, stack_of
+from .db_cluster_state import CAPACITY, EQUAL, STOPPED, WINDOW, read
 from .db_subnet_group import DB_SUBNET_GROUP
 
 # Option -> parameter, where the two calls agree and the value goes through as it is.
@@ -35,6 +38,9 @@ _SIMPLE = {
     "parameter_group": "DBClusterParameterGroupName",
     "security_groups": "VpcSecurityGroupIds",
     "backtrack_seconds": "BacktrackWindow",
+    "storage_type": "StorageType",
+    "engine_lifecycle_support": "EngineLifecycleSupport",
+    "auto_minor_version_upgrade": "AutoMinorVersionUpgrade",
 }
 _CREATION = {
     "engine": "Engine",
@@ -48,101 +54,31 @@ _CREATION = {
     "replication_source": "ReplicationSourceIdentifier",
     "replication_source_region": "SourceRegion",
 }
+# True where nothing is said, so that false must be said.
+_TRUE_BY_DEFAULT = frozenset({"auto_minor_version_upgrade"})
 _INSIGHTS = frozenset({"insights_mode", "insights_retention_days"})
-_PENDING = {
-    "EngineVersion": "engine_version",
-    "BackupRetentionPeriod": "backup_retention_days",
-    "IAMDatabaseAuthenticationEnabled": "iam_authentication",
-}
-MASTER = frozenset({"manage_master_password"})
-
-
-def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    wanted = {item["name"]: item for item in items}
-    clusters = rds.db_clusters(aws, names=sorted(wanted))
-    return {
-        cluster["DBClusterIdentifier"]: _state(cluster, wanted[cluster["DBClusterIdentifier"]])
-        for cluster in clusters
-        if cluster["DBClusterIdentifier"] in wanted
-    }
-
-
-def _state(cluster: Mapping[str, Any], item: State) -> State:
-    secret = cluster.get("MasterUserSecret") or {}
-    state = {
-        "name": cluster["DBClusterIdentifier"],
-        "arn": cluster["DBClusterArn"],
-        "resource_id": cluster.get("DbClusterResourceId"),
-        "status": cluster["Status"],
-        "engine": cluster["Engine"],
-        "engine_version": cluster["EngineVersion"],
-        "endpoint": cluster.get("Endpoint"),
-        "reader_endpoint": cluster.get("ReaderEndpoint"),
-        "port": cluster.get("Port"),
-        "database_name": cluster.get("DatabaseName"),
-        "master_username": cluster.get("MasterUsername"),
-        "manage_master_password": bool(secret),
-        "master_secret_arn": secret.get("SecretArn"),
-        "subnet_group": cluster.get("DBSubnetGroup"),
-        "security_groups": sorted(group["VpcSecurityGroupId"] for group in cluster.get("VpcSecurityGroups", [])),
-        "parameter_group": cluster.get("DBClusterParameterGroup"),
-        "backup_retention_days": cluster.get("BackupRetentionPeriod"),
-        "preferred_backup_window": cluster.get("PreferredBackupWindow"),
-        "preferred_maintenance_window": cluster.get("PreferredMaintenanceWindow"),
-        "deletion_protection": cluster.get("DeletionProtection", False),
-        "copy_tags_to_snapshot": cluster.get("CopyTagsToSnapshot", False),
-        "log_exports": sorted(cluster.get("EnabledCloudwatchLogsExports") or []),
-        "iam_authentication": cluster.get("IAMDatabaseAuthenticationEnabled", False),
-        "insights_mode": _insights_mode(cluster),
-        "insights_retention_days": cluster.get("PerformanceInsightsRetentionPeriod"),
-        "backtrack_seconds": cluster.get("BacktrackWindow") or 0,
-        "encryption": encryption_type(cluster),
-        "kms_key": cluster.get("KmsKeyId"),
-        "global_cluster": cluster.get("GlobalClusterIdentifier"),
-        "replication_source": cluster.get("ReplicationSourceIdentifier"),
-        "members": {
-            member["DBInstanceIdentifier"]: {
-                "writer": member.get("IsClusterWriter", False),
-                "parameters": member.get("DBClusterParameterGroupStatus", "in-sync"),
-            }
-            for member in cluster.get("DBClusterMembers", [])
-        },
-        "tags": cluster["Tags"],
-    }
-    state["migrations"] = migration(state, item)
-    if not item.get("apply_immediately", True):
-        # What waits for the maintenance window is done as far as this run is concerned.
-        pending = cluster.get("PendingModifiedValues") or {}
-        state |= {field: pending[key] for key, field in _PENDING.items() if key in pending}
-    return state
-
-
-def _insights_mode(cluster: Mapping[str, Any]) -> str:
-    if not cluster.get("PerformanceInsightsEnabled"):
-        return "off"
-    return cluster.get("DatabaseInsightsMode") or "standard"
-
-
-def encryption_type(cluster: Mapping[str, Any]) -> str:
-    """none, sse-rds (an AWS-owned key; StorageEncrypted is false) or sse-kms.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBCluster.html: older answers have no type.
-    """
-    said = cluster.get("StorageEncryptionType")
-    return said or ("sse-kms" if cluster.get("StorageEncrypted") else "none")
+_MASTER = frozenset({"manage_master_password"})
+_APART = frozenset({"engine_version", "associated_roles"})
 
 
 def create(aws: Aws, desired: State) -> None:
     """CreateDBCluster, or a CloudFormation stack where the password comes from a secret of our own.
 
-    A replica and a secondary cluster have no user and no password: they bring their source's.
+    A replica and a secondary cluster have no user and no password: they bring their source's. Both need the region
+    of an encrypted source, from which botocore signs a URL:
+    https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/719
     """
-    parameters = {key: desired[field] for field, key in {**_SIMPLE, **_CREATION}.items() if desired.get(field)}
+    parameters = {
+        key: desired[field]
+        for field, key in {**_SIMPLE, **_CREATION}.items()
+        if desired.get(field) or (field in _TRUE_BY_DEFAULT and desired.get(field) is not None)
+    }
     parameters |= {
         "DBClusterIdentifier": desired["name"],
         "StorageEncrypted": True,
         "Tags": to_list(desired["tags"]),
         **_insights(desired),
+        **_serverless(desired),
     }
     if desired.get("replication_source") or desired.get("global_cluster"):
         if desired.get("replication_source"):
@@ -168,6 +104,12 @@ def _managed(desired: State) -> dict[str, Any]:
     return {"ManageMasterUserPassword": True, **({"MasterUserSecretKmsKeyId": key} if key else {})}
 
 
+def _serverless(desired: State) -> dict[str, Any]:
+    wanted = desired.get("serverless_capacity") or {}
+    capacity = {CAPACITY[field]: value for field, value in wanted.items() if value is not None}
+    return {"ServerlessV2ScalingConfiguration": capacity} if capacity else {}
+
+
 def _insights(desired: State) -> dict[str, Any]:
     """Performance Insights and Database Insights, which RDS wants in one call; instances inherit the mode."""
     mode = desired.get("insights_mode")
@@ -185,126 +127,141 @@ def _insights(desired: State) -> dict[str, Any]:
     }
 
 
-def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """One ModifyDBCluster for what goes together; the password and the engine each in a call of their own."""
+def _changed_insights(found: State, desired: State) -> dict[str, Any]:
+    """The key stays once there is one; the advanced mode does not go without Performance Insights."""
+    kept = {**desired, "kms_key": None} if found["insights_mode"] != "off" else desired
+    standard = {"DatabaseInsightsMode": "standard"} if found["insights_mode"] == "advanced" else {}
+    return {**(standard if desired["insights_mode"] == "off" else {}), **_insights(kept)}
 
-    def modify(parameters: Mapping[str, Any], touched: frozenset[str]) -> None:
-        apply = desired.get("apply_immediately", True)
-        name = found["name"]
-        aws.call("rds", "modify_db_cluster", DBClusterIdentifier=name, ApplyImmediately=apply, **parameters)
-        until_visible(aws, DB_CLUSTER, desired, touched)
 
-    together = {_SIMPLE[field]: desired[field] for field in sorted(fields) if field in _SIMPLE}
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
+    """One ModifyDBCluster for what goes together, then the roles, and the engine last, whose change is an outage.
+
+    Errors: Refusal for a stopped cluster.
+    """
+    if found["status"] in STOPPED:
+        raise Refusal(f"db_cluster {found['name']} is stopped: {found['status_reason']}")
+    together = fields - _APART
+    if together:
+        yield _modified(aws, found, desired, _together(found, desired, together), together)
+    if "associated_roles" in fields:
+        for role in sorted(set(desired["associated_roles"]) - set(found["associated_roles"])):
+            aws.call("rds", "add_role_to_db_cluster", DBClusterIdentifier=found["name"], RoleArn=role)
+            yield frozenset()
+        yield frozenset({"associated_roles"})
+    if "engine_version" in fields:
+        version = {"EngineVersion": desired["engine_version"]}
+        yield _modified(aws, found, desired, version, frozenset({"engine_version"}))
+
+
+def _modified(
+    aws: Aws, found: State, desired: State, parameters: Mapping[str, Any], fields: frozenset[str]
+) -> frozenset[str]:
+    """ApplyImmediately goes with what the window is for: with anything else it would set off what others deferred."""
+    apply = bool(desired.get("apply_immediately", True)) and bool(fields & (WINDOW | _MASTER))
+    aws.call("rds", "modify_db_cluster", DBClusterIdentifier=found["name"], ApplyImmediately=apply, **parameters)
+    note_sent(desired, fields)
+    return fields
+
+
+def _together(found: State, desired: State, fields: frozenset[str]) -> dict[str, Any]:
+    """Parameters of ModifyDBCluster for the fields."""
+    parameters = {_SIMPLE[field]: desired[field] for field in sorted(fields) if field in _SIMPLE}
     if "log_exports" in fields:
         before, after = set(found["log_exports"]), set(desired["log_exports"])
-        together["CloudwatchLogsExportConfiguration"] = {
+        parameters["CloudwatchLogsExportConfiguration"] = {
             "EnableLogTypes": sorted(after - before),
             "DisableLogTypes": sorted(before - after),
         }
     if fields & _INSIGHTS:
-        insights = _insights({**desired, "kms_key": None} if found["insights_mode"] != "off" else desired)
-        together |= insights
-    if together:
-        modify(together, fields - MASTER - {"engine_version"})
-    if fields & MASTER:
-        modify(_managed(desired), MASTER)
-    if "engine_version" in fields:
-        modify({"EngineVersion": desired["engine_version"]}, frozenset({"engine_version"}))
-
-
-def _no_longer_managed(found: Any, desired: Any) -> bool:
-    """To hand a managed password back would need it here; false is therefore "not asked for"."""
-    return bool(found) or not desired
-
-
-def migration(found: Mapping[str, Any], desired: Mapping[str, Any]) -> list[str]:
-    """What differs and cannot be changed in place, as sentences; empty when nothing does."""
-    if found["encryption"] != "sse-kms":
-        owned = "encrypted with a key that AWS owns" if found["encryption"] == "sse-rds" else "not encrypted"
-        return [f"its storage is {owned} (StorageEncryptionType {found['encryption']})"]
-    if desired.get("kms_key") and found["kms_key"] != desired["kms_key"]:
-        return [f"its storage key is {found['kms_key']} and not {desired['kms_key']}"]
-    return []
-
-
-def encryption_report(resources: Mapping[str, State]) -> dict[str, Any]:
-    """The module's answers besides converge's: what needs a migration, what needs a restart."""
-    return {
-        "migrations": {name: state["migrations"] for name, state in resources.items() if state["migrations"]},
-        "pending_reboot": sorted(
-            member
-            for state in resources.values()
-            for member, details in state["members"].items()
-            if details["parameters"] == "pending-reboot"
-        ),
-    }
+        parameters |= _changed_insights(found, desired)
+    if "serverless_capacity" in fields:
+        parameters |= _serverless(desired)
+    if fields & _MASTER:
+        parameters |= _managed(desired)
+    return parameters
 
 
 def check(desired: State) -> list[str]:
-    reasons = []
-    if desired["name"] != desired["name"].lower():
-        reasons.append(f"RDS keeps names in lower case; call it {desired['name'].lower()}")
+    reasons = lower_case(desired["name"])
     mode, days = desired.get("insights_mode"), desired.get("insights_retention_days")
     if mode == "advanced" and days not in (None, 465):
         reasons.append(
             f"advanced Database Insights keeps 465 days, not {days}; set aurora_insights_retention_days: 465"
         )
-    return reasons
+    return reasons + _wrong_capacity(desired.get("serverless_capacity") or {})
 
 
-DB_CLUSTER = Kind(
-    name="db_cluster",
-    role="aurora",
-    read=read,
-    create=create,
-    update=update,
-    tag=tag,
-    references={
-        "subnet_group": Reference(DB_SUBNET_GROUP, "name"),
-        "parameter_group": Reference(DB_CLUSTER_PARAMETER_GROUP, "name"),
-        "security_groups": Reference(SECURITY_GROUP, "id"),
-        "kms_key": Reference(KMS_KEY, "arn"),
-        "master_secret_kms_key": Reference(KMS_KEY, "arn"),
-        "master_secret": Reference(SECRET, "arn"),
-    },
-    unchangeable={
-        "engine": "an Aurora cluster keeps its engine",
-        "port": "this collection does not change the port of a cluster that is in use",
-    },
-    initial=frozenset(
-        {
-            "apply_immediately",
-            "database_name",
-            "global_cluster",
-            "kms_key",
-            "master_secret",
-            "master_secret_kms_key",
-            "master_username",
-            "replication_source",
-            "replication_source_region",
-            "subnet_group",
-        }
-    ),
-    equal={
-        "security_groups": same_members,
-        "log_exports": same_members,
-        "preferred_maintenance_window": same_window,
-        "manage_master_password": _no_longer_managed,
-    },
-    wait=Wait(
-        ready=frozenset({"available"}),
-        failed=frozenset(
+def _wrong_capacity(capacity: Mapping[str, Any]) -> list[str]:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ServerlessV2ScalingConfiguration.html"""
+    if not capacity:
+        return []
+    low, high, pause = (capacity.get(field) for field in CAPACITY)
+    if low is None or high is None:
+        return ["serverless_capacity needs both min and max"]
+    if not 0 <= low <= high or not 1 <= high <= 256 or low * 2 % 1 or high * 2 % 1:
+        return [f"serverless_capacity {low} to {high} is none: from 0 up to 256 ACUs in halves, at least 1 at the top"]
+    if pause is not None and not 300 <= pause <= 86400:
+        return [f"serverless_capacity pauses after 300 to 86400 seconds, not {pause}"]
+    return []
+
+
+DB_CLUSTER = lets_go_of_its_stack(
+    Kind(
+        name="db_cluster",
+        role="aurora",
+        read=read,
+        create=create,
+        update=update,
+        tag=tag,
+        references={
+            "subnet_group": Reference(DB_SUBNET_GROUP, "name"),
+            "parameter_group": Reference(DB_CLUSTER_PARAMETER_GROUP, "name"),
+            "security_groups": Reference(SECURITY_GROUP, "id"),
+            "kms_key": Reference(KMS_KEY, "arn"),
+            "master_secret_kms_key": Reference(KMS_KEY, "arn"),
+            "master_secret": Reference(SECRET, "arn"),
+            "associated_roles": Reference(IAM_ROLE, "arn"),
+        },
+        unchangeable={
+            "engine": "an Aurora cluster keeps its engine",
+            "port": "this collection does not change the port of a cluster that is in use",
+        },
+        initial=frozenset(
             {
-                "cloning-failed",
-                "inaccessible-encryption-credentials",
-                "incompatible-parameters",
-                "migration-failed",
+                "apply_immediately",
+                "database_name",
+                "global_cluster",
+                "kms_key",
+                "master_secret",
+                "master_secret_kms_key",
+                "master_username",
+                "replication_source",
+                "replication_source_region",
+                "subnet_group",
+                SENT,
             }
         ),
-        timeout=1800,
-        poll=10,
+        equal=EQUAL,
+        wait=Wait(
+            ready=frozenset({"available"}),
+            failed=frozenset(
+                {
+                    "cloning-failed",
+                    "inaccessible-encryption-credentials",
+                    "inaccessible-encryption-credentials-recoverable",
+                    "incompatible-parameters",
+                    "migration-failed",
+                    *STOPPED,
+                }
+            ),
+            timeout=3600,
+            poll=10,
+        ),
+        eventual=eventual,
+        busy=busy,
+        check=check,
+        keeps=without_kept,
     ),
-    eventual=passing,
-    check=check,
-    keeps=without_kept,
+    stack_of,
 )

@@ -8,6 +8,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.MajorVersionUpgrade.html
+MAJOR_UPGRADE = (
+    "another major version takes parameter groups of its family and a rehearsal: upgrade by a blue/green deployment "
+    "(aws rds create-blue-green-deployment) or a copy of the cluster, then set aurora_engine_version, "
+    "aurora_parameter_family and a new aurora_parameter_group"
+)
+
 
 def without_kept(item: Mapping[str, Any], found: Mapping[str, Any] | None) -> tuple[dict[str, Any], list[str]]:
     """The item without what the cluster (None: not there) keeps, and what is to be said of that. Pure."""
@@ -18,8 +25,12 @@ def without_kept(item: Mapping[str, Any], found: Mapping[str, Any] | None) -> tu
     version, kept = item.get("engine_version"), found["engine_version"]
     if version:
         wanted["engine_version"] = version_after(kept, version, bool(item.get("engine_upgrade")))
-    if version and ((older(kept, version) and not item.get("engine_upgrade")) or branch(kept) > branch(version)):
-        remedy = "; set aurora_engine_upgrade: true to upgrade it, with an outage" if older(kept, version) else ""
+    if version and ((older(kept, version) and not item.get("engine_upgrade")) or branch(kept) != branch(version)):
+        remedy = ""
+        if branch(kept) < branch(version):
+            remedy = f"; {MAJOR_UPGRADE}"
+        elif older(kept, version):
+            remedy = "; set aurora_engine_upgrade: true to upgrade it, with an outage"
         warnings.append(f"{name} is left on engine version {kept}, {version} is asked for{remedy}")
     takes_over = item.get("manage_master_password") and not found["manage_master_password"]
     if takes_over and not item.get("master_password_takeover"):
@@ -32,8 +43,9 @@ def without_kept(item: Mapping[str, Any], found: Mapping[str, Any] | None) -> tu
 
 
 def version_after(found: str, asked: str, upgrade: bool) -> str:
-    """The engine version of an existing cluster after a run: never older, and newer only where an upgrade may be."""
-    return asked if upgrade and older(found, asked) else found
+    """The engine version of an existing cluster after a run: never older nor another major one, and newer only where
+    an upgrade may be."""
+    return asked if upgrade and older(found, asked) and branch(found) == branch(asked) else found
 
 
 def older(one: str, other: str) -> bool:

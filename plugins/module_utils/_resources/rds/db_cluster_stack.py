@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._engine.aws import Aws
+from ..._engine.kind import State
 from ..cloudformation.retained_stack import create_retained
 
 TIMEOUT = 2400.0
@@ -25,8 +26,19 @@ _RENAMED = {
 
 def create_by_stack(aws: Aws, parameters: Mapping[str, Any], secret_arn: str) -> None:
     """Make the cluster with the password of a secret. parameters: CreateDBCluster's. Errors: AwsError, WebappError."""
-    stack = f"{parameters['DBClusterIdentifier']}-cluster-creation"
+    stack = stack_name(parameters["DBClusterIdentifier"])
     create_retained(aws, stack, "AWS::RDS::DBCluster", properties(parameters, secret_arn), TIMEOUT)
+
+
+def stack_name(cluster: str) -> str:
+    """The name of the stack that makes a cluster."""
+    return f"{cluster}-cluster-creation"
+
+
+def stack_of(desired: State) -> str | None:
+    """The stack that an ended run may have left; None where a cluster is made without one."""
+    made_by_stack = desired.get("master_secret") and not desired.get("manage_master_password")
+    return stack_name(desired["name"]) if made_by_stack else None
 
 
 def properties(parameters: Mapping[str, Any], secret_arn: str) -> dict[str, Any]:

@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..._describe import rds
 from ..._engine.aws import Aws
+from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import to_list
 from ..iam.iam_role import IAM_ROLE
-from .common import passing, same_window, tag, until_visible
+from .common import SENT, busy, eventual, lower_case, note_sent, same_window, shown_status, tag
 from .db_cluster import DB_CLUSTER
 from .db_parameter_group import DB_PARAMETER_GROUP
 
-# Option -> parameter, the same in both calls. What changes the class or restarts stands in DISRUPTIVE.
+# Option -> parameter, the same in both calls.
 _SIMPLE = {
     "instance_class": "DBInstanceClass",
     "parameter_group": "DBParameterGroupName",
@@ -24,12 +25,15 @@ _SIMPLE = {
     "publicly_accessible": "PubliclyAccessible",
     "auto_minor_version_upgrade": "AutoMinorVersionUpgrade",
     "preferred_maintenance_window": "PreferredMaintenanceWindow",
-    "monitoring_interval": "MonitoringInterval",
-    "monitoring_role": "MonitoringRoleArn",
     "ca_certificate": "CACertificateIdentifier",
 }
 _CREATION = {"engine": "Engine", "cluster": "DBClusterIdentifier", "availability_zone": "AvailabilityZone"}
-DISRUPTIVE = frozenset({"instance_class", "pending_reboot"})
+# What takes the instance away from its clients, and of that, what may wait for the maintenance window.
+DISRUPTIVE = frozenset({"instance_class", "ca_certificate", "pending_reboot"})
+WINDOW = frozenset({"instance_class", "ca_certificate"})
+STOPPED = frozenset({"stopped"})
+_PENDING = {"DBInstanceClass": "instance_class", "CACertificateIdentifier": "ca_certificate"}
+_EQUAL = {"preferred_maintenance_window": same_window}
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -77,10 +81,24 @@ def _state(instance: Mapping[str, Any], item: State, member: Mapping[str, Any]) 
         "insights_retention_days": instance.get("PerformanceInsightsRetentionPeriod"),
         "tags": instance["Tags"],
     }
-    pending = instance.get("PendingModifiedValues") or {}
-    if not item.get("apply_immediately", True) and pending.get("DBInstanceClass"):
-        state["instance_class"] = pending["DBInstanceClass"]
+    waiting = instance.get("PendingModifiedValues") or {}
+    pending = {field: waiting[key] for key, field in _PENDING.items() if waiting.get(key)}
+    if not item.get("apply_immediately", True):
+        state |= pending
+    state["status"] = shown_status(_EQUAL, state, item, pending)
+    if state["status"] in STOPPED:
+        cluster = state["cluster"]
+        state["status_reason"] = f"its cluster is: aws rds start-db-cluster --db-cluster-identifier {cluster}"
     return state
+
+
+def _monitoring(desired: State) -> dict[str, Any]:
+    """The interval and its role, which RDS refuses with an interval of 0."""
+    interval = desired.get("monitoring_interval")
+    if interval is None:
+        return {}
+    role = {"MonitoringRoleArn": desired["monitoring_role"]} if interval and desired.get("monitoring_role") else {}
+    return {"MonitoringInterval": interval, **role}
 
 
 def _insights(desired: State) -> dict[str, Any]:
@@ -105,34 +123,51 @@ def create(aws: Aws, desired: State) -> None:
         DBInstanceIdentifier=desired["name"],
         Tags=to_list(desired["tags"]),
         **parameters,
+        **_monitoring(desired),
         **_insights(desired),
     )
 
 
-def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """ModifyDBInstance, then a restart where one is asked for and something waits for it."""
-    parameters = {_SIMPLE[field]: desired[field] for field in sorted(fields) if field in _SIMPLE}
-    if fields & {"monitoring_interval", "monitoring_role"} and desired.get("monitoring_role"):
-        parameters |= {
-            "MonitoringInterval": desired["monitoring_interval"],
-            "MonitoringRoleArn": desired["monitoring_role"],
-        }
-    if fields & {"insights", "insights_retention_days"}:
-        parameters |= _insights(desired)
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
+    """ModifyDBInstance, then a restart where one is asked for and something waits for it.
+
+    Errors: Refusal for an instance that is stopped with its cluster.
+    """
+    if found["status"] in STOPPED:
+        raise Refusal(f"db_instance {found['name']} is stopped: {found['status_reason']}")
+    modified = fields - {"pending_reboot"}
+    parameters = _modification(desired, modified)
     if parameters:
-        apply = desired.get("apply_immediately", True)
+        # "The modifications in this request and any pending modifications": what others deferred stays deferred.
+        apply = bool(desired.get("apply_immediately", True)) and bool(modified & WINDOW)
         name = found["name"]
         aws.call("rds", "modify_db_instance", DBInstanceIdentifier=name, ApplyImmediately=apply, **parameters)
-        until_visible(aws, DB_INSTANCE, desired, fields - {"pending_reboot"})
-    elif "pending_reboot" in fields:
+        note_sent(desired, modified)
+    if modified:
+        yield modified
+    if "pending_reboot" in fields:
         aws.call("rds", "reboot_db_instance", DBInstanceIdentifier=found["name"])
-        until_visible(aws, DB_INSTANCE, desired, frozenset({"pending_reboot"}))
+        note_sent(desired, frozenset({"pending_reboot"}))
+        yield frozenset({"pending_reboot"})
+
+
+def _modification(desired: State, fields: frozenset[str]) -> dict[str, Any]:
+    """Parameters of ModifyDBInstance for the fields."""
+    parameters = {_SIMPLE[field]: desired[field] for field in sorted(fields) if field in _SIMPLE}
+    if fields & {"monitoring_interval", "monitoring_role"}:
+        parameters |= _monitoring(desired)
+    if fields & {"insights", "insights_retention_days"}:
+        parameters |= _insights(desired)
+    return parameters
+
+
+def _without_role(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """Without monitoring there is no role to compare."""
+    return ({**desired, "monitoring_role": None} if desired.get("monitoring_interval") == 0 else desired), []
 
 
 def check(desired: State) -> list[str]:
-    reasons = []
-    if desired["name"] != desired["name"].lower():
-        reasons.append(f"RDS keeps names in lower case; call it {desired['name'].lower()}")
+    reasons = lower_case(desired["name"])
     if desired.get("monitoring_interval") and not desired.get("monitoring_role"):
         reasons.append("enhanced monitoring needs monitoring_role")
     return reasons
@@ -151,22 +186,30 @@ DB_INSTANCE = Kind(
         "monitoring_role": Reference(IAM_ROLE, "arn"),
     },
     unchangeable={"cluster": "an instance keeps its cluster; give the new one another name"},
-    initial=frozenset({"apply_immediately", "availability_zone", "engine"}),
-    equal={"preferred_maintenance_window": same_window},
+    initial=frozenset({"apply_immediately", "availability_zone", "engine", SENT}),
+    equal=_EQUAL,
+    keeps=_without_role,
     wait=Wait(
         ready=frozenset({"available"}),
         failed=frozenset(
             {
                 "failed",
                 "inaccessible-encryption-credentials",
+                "inaccessible-encryption-credentials-recoverable",
                 "incompatible-network",
+                "incompatible-option-group",
                 "incompatible-parameters",
+                "incompatible-restore",
                 "insufficient-capacity",
+                "restore-error",
+                "storage-full",
+                *STOPPED,
             }
         ),
-        timeout=2400,
+        timeout=3600,
         poll=10,
     ),
-    eventual=passing,
+    eventual=eventual,
+    busy=busy,
     check=check,
 )

@@ -8,17 +8,16 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHigh
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._describe import rds
 from ..._engine.context import Context
 from ..._engine.converge import converge, joined
-from ..._engine.errors import WaitTimeout
-from .db_instance import DB_INSTANCE, DISRUPTIVE
-
-FAILOVER_SECONDS = 600.0
+from ..._engine.errors import AwsError
+from ..._engine.wait import Progress, change_timeout, on_the_way
+from .common import busy
+from .db_instance import DB_INSTANCE, DISRUPTIVE, WINDOW
 
 
 def converge_rolling(context: Context, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
@@ -51,28 +50,26 @@ def _rolled(context: Context, items: Sequence[Mapping[str, Any]], **common: Any)
         return converge(context, DB_INSTANCE, items, **common)
     foreseen = converge(dataclasses.replace(context, check_mode=True), DB_INSTANCE, items, **common)
     foreseen["planned"] = {}
-    if not foreseen["changed"]:
-        return foreseen
     found = foreseen["resources"]
+    if not foreseen["changed"]:
+        return converge(context, DB_INSTANCE, items, **common) if on_the_way(DB_INSTANCE, found) else foreseen
+    by_name = {item["name"]: item for item in items}
     restarted = [
         change["name"]
         for change in foreseen["changes"]
-        if change["action"] == "update" and DISRUPTIVE & set(change["fields"])
+        if change["action"] == "update" and _restarts(context, change["fields"], by_name, found[change["name"]])
     ]
-    by_name = {item["name"]: item for item in items}
-    if not all(by_name[name].get("apply_immediately", True) for name in restarted):
-        restarted = []
     order = sorted(restarted, key=lambda name: (found[name]["writer"], name))
     rest = [item for item in items if item["name"] not in restarted]
     warnings = list(converge(context, DB_INSTANCE, rest, **common)["warnings"]) if rest else []
     for name in order:
         cluster, waiting = by_name[name]["cluster"], order[order.index(name) :]
         finished = [
-            other
+            item
             for other, item in by_name.items()
             if item["cluster"] == cluster and item.get("state") != "absent" and other not in waiting
         ]
-        _hand_over(context, cluster, name, finished)
+        _hand_over(context, by_name[name], finished)
         warnings += converge(context, DB_INSTANCE, [by_name[name]], **common)["warnings"]
     return {
         **foreseen,
@@ -81,19 +78,69 @@ def _rolled(context: Context, items: Sequence[Mapping[str, Any]], **common: Any)
     }
 
 
-def _hand_over(context: Context, cluster: str, name: str, finished: Sequence[str]) -> None:
+def _restarts(
+    context: Context, fields: Sequence[str], by_name: Mapping[str, Mapping[str, Any]], found: Mapping[str, Any]
+) -> bool:
+    """The change takes the instance away from its clients now. A restart itself knows no maintenance window."""
+    disruptive = DISRUPTIVE & set(fields)
+    if not by_name[found["name"]].get("apply_immediately", True):
+        disruptive -= WINDOW
+    if disruptive == {"ca_certificate"}:
+        return not _rotates_in_place(context, found)
+    return bool(disruptive)
+
+
+def _rotates_in_place(context: Context, found: Mapping[str, Any]) -> bool:
+    """https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBEngineVersion.html"""
+    versions = rds.engine_versions(context.aws, engine=found["engine"], version=found["engine_version"])
+    return any(version.get("SupportsCertificateRotationWithoutRestart") for version in versions)
+
+
+def _hand_over(context: Context, item: Mapping[str, Any], finished: Sequence[Mapping[str, Any]]) -> None:
     """When the instance writes and a finished one can write instead, fail over to that one and wait for it."""
+    cluster, name = item["cluster"], item["name"]
     if not finished or _writer(context, cluster) != name:
         return
-    context.say(f"failover of {cluster} from {name} to {finished[0]}")
-    target = {"DBClusterIdentifier": cluster, "TargetDBInstanceIdentifier": finished[0]}
-    context.aws.call("rds", "failover_db_cluster", **target)
-    deadline, pause = time.monotonic() + FAILOVER_SECONDS, 0.2
+    states = DB_INSTANCE.read(context.aws, [dict(other) for other in finished])
+    target = failover_target(states, item.get("instance_class"))
+    if target is None:
+        context.say(f"{name} writes and no other instance of {cluster} is available: it restarts without a failover")
+        return
+    context.say(f"failover of {cluster} from {name} to {target}")
+    asked = {"DBClusterIdentifier": cluster, "TargetDBInstanceIdentifier": target}
+    progress = Progress(context, "failover", change_timeout(context, DB_INSTANCE))
+    sent = False
     while _writer(context, cluster) == name:
-        if time.monotonic() > deadline:
-            raise WaitTimeout(f"db_cluster {cluster}: {name} still writes {FAILOVER_SECONDS:.0f} s after the failover")
-        time.sleep(pause)
-        pause = min(pause * 1.6, 5)
+        if not sent:
+            try:
+                context.aws.call_once("rds", "failover_db_cluster", **asked)
+                sent = True
+            except AwsError as error:
+                if not (busy(error) or error.ambiguous):
+                    raise
+        progress.tick({cluster: f"still written by {name}"})
+
+
+def failover_target(states: Mapping[str, Mapping[str, Any]], wanted_class: str | None) -> str | None:
+    """As Aurora chooses: the lowest promotion tier, then the writer's class, then the largest; None where none can.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
+    """
+    able = [state for state in states.values() if state["status"] == "available" and not state["pending_reboot"]]
+
+    def order(state: Mapping[str, Any]) -> tuple[Any, ...]:
+        size = _size(state["instance_class"])
+        return (state["promotion_tier"], state["instance_class"] != wanted_class, -size, state["name"])
+
+    return str(min(able, key=order)["name"]) if able else None
+
+
+def _size(instance_class: str) -> float:
+    """Of an instance class, in units of large."""
+    size = instance_class.rpartition(".")[2]
+    small = {"micro": 0.1, "small": 0.25, "medium": 0.5, "large": 1.0, "xlarge": 2.0}
+    number = size.removesuffix("xlarge")
+    return 2.0 * int(number) if number.isdigit() else small.get(size, 0.0)
 
 
 def _writer(context: Context, cluster: str) -> str | None:

@@ -3,6 +3,8 @@
 """DB parameter groups and their parameters, the same for clusters and instances.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_WorkingWithParamGroups.html
+A parameter that is set to the engine's default keeps its source, so that it is not among the user's:
+https://github.com/hashicorp/terraform-provider-aws/issues/23335 and 5410
 """
 
 from __future__ import annotations
@@ -13,11 +15,21 @@ from typing import Any
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, State
 from ..._engine.tags import to_list
-from .common import lookup, tag
+from .common import busy, lookup, lower_case, tag
 
 CANNOT_CHANGE = "a parameter group keeps its family; give the new engine version a group of another name"
 PER_CALL = 20
-_WORDS = {"ON": "1", "OFF": "0", "TRUE": "1", "FALSE": "0"}
+_WORDS = {"ON": "1", "OFF": "0", "TRUE": "1", "FALSE": "0", "YES": "1", "NO": "0"}
+# Names and statements, where Admin and admin are two.
+_EXACT = frozenset({"init_connect", "server_audit_excl_users", "server_audit_incl_users"})
+# RDS refuses one of these without the others that go with it, so they are set in one call:
+# https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/rds/parameter_group.go
+_TOGETHER = (
+    ("gtid-mode", "enforce_gtid_consistency"),
+    ("character_set_server", "collation_server"),
+    ("character_set_client", "character_set_connection", "character_set_results", "collation_connection"),
+    ("aurora_enhanced_binlog", "binlog_backup", "binlog_replication_globaldb"),
+)
 
 
 def user_values(parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -28,23 +40,38 @@ def user_values(parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 def same_values(found: Mapping[str, str] | None, desired: Mapping[str, Any]) -> bool:
     """Only what is asked for is compared; ON and 1 are the same, so is the order of a list."""
     values = found or {}
-    return all(name in values and _normal(values[name]) == _normal(value) for name, value in desired.items())
+    return all(name in values and _same(name, values[name], value) for name, value in desired.items())
 
 
-def _normal(value: Any) -> Any:
+def _same(name: str, found: Any, desired: Any) -> bool:
+    fold = str.strip if name in _EXACT else str.upper
+    return bool(_normal(found, fold) == _normal(desired, fold))
+
+
+def _normal(value: Any, fold: Callable[[str], str]) -> Any:
     text = as_text(value).strip()
     text = _WORDS.get(text.upper(), text)
     if "," in text:
-        return sorted(part.strip().upper() for part in text.split(","))
+        return sorted(fold(part.strip()) for part in text.split(","))
     try:
         return float(text)
     except ValueError:
-        return text.upper()
+        return fold(text)
 
 
 def as_text(value: Any) -> str:
     """RDS's form of a value; YAML's booleans become 1 and 0."""
     return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def allowed_form(value: Any, allowed: str | None) -> str:
+    """The value as AllowedValues has it ("ON,OFF", "0,1", "1-65535"): YAML makes a boolean of ON, and MySQL's
+    enumerations know no 1."""
+    text = as_text(value)
+    forms = [form.strip() for form in (allowed or "").split(",")]
+    if text in forms:
+        return text
+    return next((form for form in forms if _WORDS.get(form.upper(), form) == _WORDS.get(text.upper(), text)), text)
 
 
 def set_values(
@@ -53,31 +80,43 @@ def set_values(
     group: Mapping[str, str],
     found: Mapping[str, str],
     desired: Mapping[str, Any],
-    applicable: Callable[[], dict[str, str]],
+    described: Callable[[], Mapping[str, Mapping[str, Any]]],
 ) -> None:
-    """Set the parameters that differ, at most PER_CALL a call. applicable() gives each one's ApplyType.
+    """Set the parameters that differ. described() gives each one's ApplyType and AllowedValues, by name.
 
     A static parameter can only be set pending-reboot; a dynamic one is set at once.
     """
-    wanted = {name: as_text(value) for name, value in desired.items() if not same_values(found, {name: value})}
-    types = applicable()
-    changes = [
-        {
+    wanted = {name: value for name, value in desired.items() if not same_values(found, {name: value})}
+    known = described()
+    changes = {
+        name: {
             "ParameterName": name,
-            "ParameterValue": value,
-            "ApplyMethod": "immediate" if types.get(name) == "dynamic" else "pending-reboot",
+            "ParameterValue": allowed_form(value, known.get(name, {}).get("AllowedValues")),
+            "ApplyMethod": "immediate" if known.get(name, {}).get("ApplyType") == "dynamic" else "pending-reboot",
         }
-        for name, value in sorted(wanted.items())
-    ]
-    for start in range(0, len(changes), PER_CALL):
-        aws.call("rds", operation, **group, Parameters=changes[start : start + PER_CALL])
+        for name, value in wanted.items()
+    }
+    for names in calls(sorted(changes)):
+        aws.call("rds", operation, **group, Parameters=[changes[name] for name in names])
+
+
+def calls(names: Sequence[str]) -> list[list[str]]:
+    """The names of each call: at most PER_CALL, and what goes together in the same one."""
+    families = [[name for name in family if name in names] for family in _TOGETHER]
+    members = {name for family in families for name in family}
+    batches: list[list[str]] = []
+    for group in [*filter(None, families), *([name] for name in names if name not in members)]:
+        if not batches or len(batches[-1]) + len(group) > PER_CALL:
+            batches.append([])
+        batches[-1] += group
+    return [sorted(batch) for batch in batches]
 
 
 def parameter_group(
     kind: str,
     shape: str,
     groups: Callable[..., list[dict[str, Any]]],
-    parameters: Callable[[Aws, str], list[dict[str, Any]]],
+    parameters: Callable[..., list[dict[str, Any]]],
 ) -> Kind:
     """A kind of parameter group.
 
@@ -87,17 +126,25 @@ def parameter_group(
     group_name = f"{shape}Name"
 
     def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+        wanted = {item["name"]: item.get("parameters") or {} for item in items}
         return {
             group[group_name]: {
                 "name": group[group_name],
                 "arn": group[f"{shape}Arn"],
                 "family": group["DBParameterGroupFamily"],
                 "description": group["Description"],
-                "parameters": user_values(group["Parameters"]),
+                "parameters": values(aws, group, wanted.get(group[group_name], {})),
                 "tags": group["Tags"],
             }
             for group in groups(aws, names=[item["name"] for item in items])
         }
+
+    def values(aws: Aws, group: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, str]:
+        """What users have set, and of what is wanted also the engine's own values."""
+        found = user_values(group["Parameters"])
+        others = sorted(set(wanted) - set(found))
+        defaults = parameters(aws, group[group_name], names=others) if others else []
+        return {**user_values({item["ParameterName"]: item for item in defaults}), **found}
 
     def create(aws: Aws, desired: State) -> None:
         aws.call_once(
@@ -110,12 +157,12 @@ def parameter_group(
         )
 
     def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-        def applicable() -> dict[str, str]:
-            every = parameters(aws, found["name"])
-            return {item["ParameterName"]: item.get("ApplyType", "static") for item in every}
+        def described() -> dict[str, dict[str, Any]]:
+            names = sorted(desired["parameters"])
+            return {item["ParameterName"]: item for item in parameters(aws, found["name"], names=names)}
 
         named = {group_name: found["name"]}
-        set_values(aws, f"modify_{kind}", named, found["parameters"], desired["parameters"], applicable)
+        set_values(aws, f"modify_{kind}", named, found["parameters"], desired["parameters"], described)
 
     return Kind(
         name=kind,
@@ -128,4 +175,6 @@ def parameter_group(
         unchangeable={"family": CANNOT_CHANGE},
         initial=frozenset({"description"}),
         equal={"parameters": same_values},
+        busy=busy,
+        check=lambda desired: lower_case(desired["name"]),
     )

@@ -9,21 +9,24 @@ https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..._describe import rds
+from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
 from ..ec2.subnet import SUBNET
-from .db_cluster import encryption_type
+from ..kinds import missing
 from .db_cluster_existing import version_after
+from .db_cluster_state import encryption_type
 from .db_parameters import user_values
-from .db_preflight_values import instances_to_make, uncovered_zones, wrong_values
+from .db_preflight_classes import classes, not_offered, to_check, without_capacity
+from .db_preflight_existing import unchangeable, upgrade_refused, wrong_family
+from .db_preflight_values import instances_to_make, uncovered_zones, wrong_names, wrong_values
 
+COPIES = frozenset({"replica", "global"})
 BINLOG_FORMATS = frozenset({"ROW", "MIXED", "STATEMENT"})
-NEAR = 8
 
 
 def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,10 +35,12 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     Errors: Refusal with everything that stands in the way.
     """
     aws = context.aws
-    reasons = impossible(params, aws.region) + wrong_values(params)
-    questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, params["instances"])]
+    reasons = _missing(context, params) + impossible(params, aws.region) + wrong_values(params)
+    names = [item["name"] for item in params["instances"]]
+    questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, names)]
     clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
     cluster = clusters[0] if clusters else None
+    reasons += wrong_names(params, cluster is None)
     if cluster is not None and params["cross_region"] == "replica":
         reasons += clashing(params, cluster, _binlog_in_use(context, cluster))
     else:
@@ -46,12 +51,14 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
             "that the role secrets makes (secrets_secrets)"
         )
     if cluster is not None:
+        reasons += unchangeable(params, cluster) + upgrade_refused(params, cluster, _copies(aws, params, cluster))
         version = version_after(cluster["EngineVersion"], params["engine_version"], params["engine_upgrade"])
         params = {**params, "engine_version": version}
-    if cluster is None or _class_changes(params, cluster, instances):
-        asked = {"Engine": params["engine"], "EngineVersion": params["engine_version"]}
-        reasons += not_offered(params, rds.orderable_options(aws, **asked))
-    to_make = {name: zone for name, zone in instances_to_make(params["zones"], instances).items() if zone}
+    reasons += (
+        wrong_family(params) + without_capacity(params, cluster) + _classes_refused(aws, params, cluster, instances)
+    )
+    zones = {item["name"]: item.get("availability_zone") for item in params["instances"]}
+    to_make = {name: zone for name, zone in instances_to_make(zones, instances).items() if zone}
     if to_make and params["subnets"]:
         reasons += uncovered_zones(to_make, _subnet_zones(context, params["subnets"]))
     if reasons:
@@ -62,19 +69,62 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return {"changed": False, "recovery_point": said, "engine_version": params["engine_version"]}
 
 
+def _missing(context: Context, params: Mapping[str, Any]) -> list[str]:
+    """What other roles make, in either region, and is not there."""
+
+    def absent(aws: Aws, expected: Mapping[str, Sequence[str]]) -> list[str]:
+        wanted = [{"kind": kind, "name": name} for kind, names in expected.items() for name in names if name]
+        return missing(aws, wanted, context.planned)
+
+    reasons = absent(context.aws, params["expect"])
+    if params["cross_region"] in COPIES and params.get("dr_region"):
+        there = absent(context.aws.in_region(params["dr_region"]), params["dr_expect"])
+        reasons += [f"in {params['dr_region']}: {reason}" for reason in there]
+    return reasons
+
+
+def _classes_refused(
+    aws: Aws, params: Mapping[str, Any], cluster: Mapping[str, Any] | None, instances: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """The classes of either region against what can be ordered there, looked up once for a region."""
+    asked = {"Engine": params["engine"], "EngineVersion": params["engine_version"]}
+    reasons: list[str] = []
+    new = to_check(params, cluster, instances)
+    if new:
+        options = rds.orderable_options(aws, **asked)
+        reasons += [reason for name in new for reason in not_offered({**params, "instance_class": name}, options)]
+    if params["cross_region"] in COPIES and params.get("dr_region") and params["dr_instances"]:
+        there = aws.in_region(params["dr_region"])
+        wanted = classes(params, "dr_instances")
+        found = {one["DBInstanceIdentifier"]: one["DBInstanceClass"] for one in rds.db_instances(there, names=wanted)}
+        new = sorted({name for instance, name in wanted.items() if found.get(instance) != name})
+        if new:
+            options = rds.orderable_options(there, **asked)
+            refused = [reason for name in new for reason in not_offered({**params, "instance_class": name}, options)]
+            reasons += [f"in {params['dr_region']}: {reason}" for reason in refused]
+    return list(dict.fromkeys(reasons))
+
+
+def _copies(aws: Aws, params: Mapping[str, Any], cluster: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Clusters that copy this one, in AWS's shape, read only where this one is to be upgraded."""
+    if not params["engine_upgrade"] or cluster["EngineVersion"] == params["engine_version"]:
+        return []
+    arns = list(cluster.get("ReadReplicaIdentifiers") or [])
+    if cluster.get("GlobalClusterIdentifier"):
+        for found in rds.global_clusters(aws, names=[cluster["GlobalClusterIdentifier"]]):
+            arns += [member["DBClusterArn"] for member in found.get("GlobalClusterMembers") or []]
+    others = [arn for arn in dict.fromkeys(arns) if arn != cluster["DBClusterArn"]]
+    return [
+        found
+        for arn in others
+        for found in rds.db_clusters(aws.in_region(arn.split(":")[3]), names=[arn.rpartition(":")[2]])
+    ]
+
+
 def _subnet_zones(context: Context, names: Sequence[str]) -> dict[str, str | None]:
     """The zone of each subnet, found or planned; None where neither is known."""
     found = {**context.planned.get("subnet", {}), **SUBNET.read(context.aws, [{"name": name} for name in names])}
     return {name: found.get(name, {}).get("availability_zone") for name in names}
-
-
-def _class_changes(
-    params: Mapping[str, Any], cluster: Mapping[str, Any], instances: Sequence[Mapping[str, Any]]
-) -> bool:
-    classes = {instance["DBInstanceIdentifier"]: instance["DBInstanceClass"] for instance in instances}
-    return cluster["EngineVersion"] != params["engine_version"] or any(
-        classes.get(name) != params["instance_class"] for name in params["instances"]
-    )
 
 
 def _binlog_in_use(context: Context, cluster: Mapping[str, Any]) -> bool:
@@ -105,7 +155,8 @@ def recovery_point(mode: str, copy_hours: int) -> str:
 def impossible(params: Mapping[str, Any], region: str) -> list[str]:
     """Pairs of options that AWS refuses, as sentences. Pure.
 
-    params: cross_region, dr_region, instance_class, manage_master_password, binlog_format, backtrack_seconds.
+    params: cross_region, dr_region, instance_class, instances, dr_instances, manage_master_password, binlog_format,
+    backtrack_seconds.
     """
     mode, dr_region = params["cross_region"], params.get("dr_region")
     reasons = []
@@ -113,11 +164,12 @@ def impossible(params: Mapping[str, Any], region: str) -> list[str]:
         reasons.append(f"aurora_cross_region {mode} needs a second region; set stack_dr_region")
     if mode != "none" and dr_region == region:
         reasons.append(f"stack_dr_region is the stack's own region {region}; aurora_cross_region {mode} needs another")
-    if mode not in {"replica", "global"}:
+    if mode not in COPIES:
         return reasons
-    if mode == "global" and params["instance_class"].startswith("db.t"):
+    small = sorted({name for name in _all_classes(params) if name.startswith("db.t")})
+    if mode == "global" and small:
         reasons.append(
-            f"{params['instance_class']} cannot be in a global database; set aurora_instance_class to an r class "
+            f"{', '.join(small)} cannot be in a global database; set aurora_instance_class to an r class "
             "(db.r6g.large), or aurora_cross_region to replica or backup_copy"
         )
     if params["manage_master_password"]:
@@ -135,11 +187,15 @@ def impossible(params: Mapping[str, Any], region: str) -> list[str]:
     return reasons
 
 
+def _all_classes(params: Mapping[str, Any]) -> list[str]:
+    return [name for option in ("instances", "dr_instances") for name in classes(params, option).values()]
+
+
 def clashing(params: Mapping[str, Any], cluster: Mapping[str, Any] | None, binlog_in_use: bool) -> list[str]:
     """What the existing cluster stands in the way of. cluster: in AWS's shape, None where there is none yet."""
     if cluster is None:
         return []
-    if params["cross_region"] not in {"replica", "global"}:
+    if params["cross_region"] not in COPIES:
         return _kept_copies(params, cluster)
     name, mode, reasons = cluster["DBClusterIdentifier"], params["cross_region"], []
     if cluster.get("MasterUserSecret"):
@@ -170,39 +226,3 @@ def _kept_copies(params: Mapping[str, Any], cluster: Mapping[str, Any]) -> list[
         f"{cluster['DBClusterIdentifier']} is copied to {named}; AWS refuses a master secret managed by RDS then, "
         "so keep aurora_cross_region as it was, or set aurora_manage_master_password: false"
     ]
-
-
-def not_offered(params: Mapping[str, Any], options: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The class against DescribeOrderableDBInstanceOptions of the engine version."""
-    asked: str = params["instance_class"]
-    offers: dict[str, Mapping[str, Any]] = {}
-    for option in options:
-        offers.setdefault(option["DBInstanceClass"], option)
-    version = params["engine_version"]
-    if not offers:
-        return [f"engine version {version} is not offered in this region; see aws rds describe-db-engine-versions"]
-    if asked not in offers:
-        near = ", ".join(nearest(asked, list(offers)))
-        return [f"{asked} is no instance class of {params['engine']} {version} here; near it are {near}"]
-    offer, reasons = offers[asked], []
-    if params["insights"] and offer.get("SupportsPerformanceInsights") is False:
-        reasons.append(f"{asked} has no Performance Insights; set aurora_insights_mode: 'off' or a larger class")
-    if params["enhanced_monitoring"] and offer.get("SupportsEnhancedMonitoring") is False:
-        reasons.append(f"{asked} has no enhanced monitoring; set aurora_monitoring_interval: 0")
-    if params["cross_region"] == "global" and offer.get("SupportsGlobalDatabases") is False:
-        reasons.append(f"{asked} cannot be in a global database; set aurora_cross_region or aurora_instance_class")
-    return reasons
-
-
-def nearest(asked: str, offered: Sequence[str]) -> list[str]:
-    """The classes most like the one asked for: first the same size in near families, then the nearest family."""
-    family, _unused, size = asked.removeprefix("db.").partition(".")
-
-    def unlikeness(offer: str) -> tuple[float, str]:
-        other_family, _unused, other_size = offer.removeprefix("db.").partition(".")
-        alike = SequenceMatcher(None, family, other_family).ratio()
-        return (-alike - SequenceMatcher(None, size, other_size).ratio(), offer)
-
-    ordered = sorted(offered, key=unlikeness)
-    same_size = [offer for offer in ordered if offer.endswith(f".{size}")]
-    return list(dict.fromkeys([*same_size, *ordered]))[:NEAR]

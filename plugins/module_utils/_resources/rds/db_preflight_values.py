@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Values that RDS would refuse in mid-run: days, windows, zones. Pure.
+"""Values that RDS would refuse in mid-run: names, days, windows, zones. Pure.
 
 https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
 """
@@ -13,13 +13,17 @@ from typing import Any
 
 INSIGHTS_DAYS = frozenset({7, 731, *(31 * months for months in range(1, 24))})
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MOST_BACKTRACK = 259_200
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
+MOST_READERS = 15
 DAY, WEEK, SHORTEST = 1440, 7 * 1440, 30
 _TIME = r"([01]\d|2[0-3]):([0-5]\d)"
 _DAY_TIME = rf"({'|'.join(DAYS)}):{_TIME}"
 
 
 def wrong_values(params: Mapping[str, Any]) -> list[str]:
-    """params: instances, backup_retention_days, insights_retention_days, backup_window, maintenance_window."""
+    """params: instances, backup_retention_days, insights_retention_days, backup_window, maintenance_window,
+    backtrack_seconds, port, readers_max; what is None is not asked for."""
     reasons = []
     if not params["instances"]:
         reasons.append("aurora_instances is empty and a cluster without an instance serves nobody; name at least one")
@@ -29,7 +33,56 @@ def wrong_values(params: Mapping[str, Any]) -> list[str]:
     days = params.get("insights_retention_days")
     if days is not None and days not in INSIGHTS_DAYS:
         reasons.append(f"aurora_insights_retention_days is {days}; it can be 7, 731, or 31 times 1 to 23")
+    seconds = params.get("backtrack_seconds") or 0
+    if not 0 <= seconds <= MOST_BACKTRACK:
+        reasons.append(f"aurora_backtrack_hours is {seconds / 3600:g}; Aurora goes back 72 hours at most")
+    port = params.get("port")
+    if port is not None and not 1150 <= port <= 65535:
+        reasons.append(f"aurora_port is {port}; it can be 1150 to 65535")
+    readers = params.get("readers_max")
+    if readers is not None and not 0 <= readers <= MOST_READERS:
+        reasons.append(f"aurora_readers_max is {readers}; a cluster has up to {MOST_READERS} readers")
     return reasons + wrong_windows(params.get("backup_window"), params.get("maintenance_window"))
+
+
+def wrong_names(params: Mapping[str, Any], to_make: bool = True) -> list[str]:
+    """params: cluster, instances, dr_instances, names (a dictionary of the role's variable to its name).
+
+    to_make: the cluster does not exist yet, so that its database and user are made, too.
+    """
+    reasons = []
+    names = {"aurora_cluster_name": params["cluster"], **(params.get("names") or {})}
+    for option, variable in (("instances", "aurora_instances"), ("dr_instances", "aurora_dr_instances")):
+        names |= {f"{variable} ({item['name']})": item["name"] for item in params.get(option) or []}
+    for variable, name in names.items():
+        if variable in _AT_CREATION and not to_make:
+            continue
+        rule = next((rule for rule in _NAMES if variable.startswith(rule)), "aurora_cluster_name")
+        pattern, longest, words = _NAMES[rule]
+        if len(name) > longest or not re.fullmatch(pattern, name):
+            reasons.append(f"{variable} is {name}, and AWS takes {words}, {longest} at most; set another name")
+    return reasons
+
+
+_AT_CREATION = frozenset({"aurora_database_name", "aurora_master_username"})
+_IDENTIFIER = r"[a-z](?:-?[a-z0-9])*"
+_IDENTIFIER_WORDS = "small letters, digits and single hyphens between them, a letter first"
+# Variable -> pattern, length and words: the API reference of the calls that create them.
+_NAMES = {
+    "aurora_cluster_name": (_IDENTIFIER, 63, _IDENTIFIER_WORDS),
+    "aurora_instances": (_IDENTIFIER, 63, _IDENTIFIER_WORDS),
+    "aurora_dr_instances": (_IDENTIFIER, 63, _IDENTIFIER_WORDS),
+    "aurora_parameter_group": (_IDENTIFIER, 255, _IDENTIFIER_WORDS),
+    "aurora_subnet_group": (r"[a-z][a-z0-9._ -]*", 255, "small letters, digits, periods, underscores and hyphens"),
+    "aurora_database_name": (r"[A-Za-z][A-Za-z0-9_]*", 64, "letters and digits, a letter first"),
+    "aurora_master_username": (
+        r"(?!rdsadmin$)[A-Za-z][A-Za-z0-9]*",
+        16,
+        "letters and digits, a letter first, no reserved word",
+    ),
+    "aurora_monitoring_role": (r"[\w+=,.@-]+", 64, "letters, digits and +=,.@-_"),
+    "aurora_events_topic": (r"[A-Za-z0-9_-]+", 256, "letters, digits, hyphens and underscores"),
+}
 
 
 def wrong_windows(backup: str | None, maintenance: str | None) -> list[str]:

@@ -11,7 +11,7 @@ from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State, same_members
 from ..._engine.tags import to_list
 from ..ec2.subnet import SUBNET
-from .common import lookup, tag
+from .common import busy, lookup, lower_case, tag
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -53,10 +53,8 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
 
 
 def check(desired: State) -> list[str]:
-    """RDS names are lower case, else the next run would not find the group; two zones need two subnets."""
-    reasons = []
-    if desired["name"] != desired["name"].lower():
-        reasons.append(f"RDS keeps names in lower case; call it {desired['name'].lower()}")
+    """Two zones need two subnets."""
+    reasons = lower_case(desired["name"])
     if len(set(desired["subnets"])) < 2:
         reasons.append("Aurora needs subnets in at least two availability zones; add one to aurora_subnets")
     return reasons
@@ -73,5 +71,6 @@ DB_SUBNET_GROUP = Kind(
     references={"subnets": Reference(SUBNET, "id")},
     equal={"subnets": same_members},
     initial=frozenset({"description"}),
+    busy=busy,
     check=check,
 )

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..._describe import rds
 from ..._engine.aws import Aws
@@ -13,6 +13,12 @@ from ..._engine.kind import Kind, Reference, State, Wait, same_members
 from ..._engine.tags import to_list
 from ..sns.sns_topic import SNS_TOPIC
 from .common import tag
+
+_REASONS = {
+    "no-permission": "RDS may not publish: the topic's policy and the policy of its key must allow "
+    "events.rds.amazonaws.com",
+    "topic-not-exist": "its topic has been deleted",
+}
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -27,6 +33,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
             "categories": sorted(subscription.get("EventCategoriesList") or []),
             "enabled": subscription.get("Enabled", False),
             "status": subscription["Status"],
+            "status_reason": _REASONS.get(subscription["Status"]),
             "tags": subscription["Tags"],
         }
         for subscription in rds.event_subscriptions(aws, names=sorted(names))
@@ -48,9 +55,10 @@ def create(aws: Aws, desired: State) -> None:
     )
 
 
-def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
+def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
     """One call for what a Modify takes; the sources are added and removed one by one, added first."""
-    if fields - {"sources"}:
+    together = fields - {"sources"}
+    if together:
         aws.call(
             "rds",
             "modify_event_subscription",
@@ -60,12 +68,15 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
             EventCategories=desired["categories"],
             Enabled=desired["enabled"],
         )
+        yield together
     if "sources" in fields:
         before, after = set(found["sources"]), set(desired["sources"])
         changes = [("add_source_identifier_to_subscription", source) for source in sorted(after - before)]
         changes += [("remove_source_identifier_from_subscription", source) for source in sorted(before - after)]
         for operation, source in changes:
             aws.call("rds", operation, SubscriptionName=found["name"], SourceIdentifier=source)
+            yield frozenset()
+        yield frozenset({"sources"})
 
 
 def no_access_yet(error: AwsError) -> bool:

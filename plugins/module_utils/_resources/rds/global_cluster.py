@@ -10,7 +10,7 @@ from ..._describe import rds
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import to_list
-from .common import passing, tag
+from .common import busy, lower_case, tag
 from .db_cluster import DB_CLUSTER
 
 
@@ -67,5 +67,6 @@ GLOBAL_CLUSTER = Kind(
     references={"source": Reference(DB_CLUSTER, "arn")},
     initial=frozenset({"source"}),
     wait=Wait(ready=frozenset({"available"}), timeout=1800, poll=10),
-    eventual=passing,
+    busy=busy,
+    check=lambda desired: lower_case(desired["name"]),
 )

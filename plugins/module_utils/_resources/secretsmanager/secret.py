@@ -21,7 +21,7 @@ from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.policies import as_text, same_policy
 from ..._engine.tags import to_list
-from ..cloudformation.retained_stack import create_retained
+from ..cloudformation.retained_stack import create_retained, lets_go_of_its_stack
 from ..kms.kms_key import KMS_KEY
 
 SERVICE = "secretsmanager"
@@ -202,7 +202,7 @@ def _covers(found: list[str] | None, desired: list[str]) -> bool:
     return set(desired) <= set(found or [])
 
 
-SECRET = Kind(
+_SECRET = Kind(
     name="secret",
     role="secrets",
     read=read,
@@ -216,3 +216,4 @@ SECRET = Kind(
     keeps=keeps,
     wait=Wait(ready=frozenset({"ready"}), failed=frozenset({"replication failed"})),
 )
+SECRET = lets_go_of_its_stack(_SECRET, lambda desired: stack_name(desired["name"]))

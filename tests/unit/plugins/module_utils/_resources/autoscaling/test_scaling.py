@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.converge import converge
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.autoscaling import scalable_target
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.autoscaling.scalable_target import (
     SCALABLE_TARGET,
@@ -95,3 +98,27 @@ def test_absent_deregisters():
 
 def test_bounds_that_cross_are_refused():
     assert "more than max_capacity" in SCALABLE_TARGET.check({**TARGET, "min_capacity": 4})[0]
+
+
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [("put_scaling_policy", "ObjectNotFoundException"), ("register_scalable_target", "ConcurrentUpdateException")],
+)
+def test_a_target_that_is_not_seen_yet_or_just_changing_is_waited_for(monkeypatch, operation, code):
+    class Slow(Aws):
+        refused = 3
+
+        def call(self, service, called, **sent):
+            if called == operation and self.refused:
+                self.refused -= 1
+                raise AwsError(service, called, code, "No scalable target registered", status=400)
+            return super().call(service, called, **sent)
+
+        call_once = call
+
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    aws = Slow()
+    context = Context(aws=aws, strict=True)
+    assert converge(context, SCALABLE_TARGET, [TARGET], tags={"Project": "x"})["changed"]
+    assert converge(context, SCALING_POLICY, [POLICY])["changed"]
+    assert aws.refused == 0 and set(aws.policies) == {"c-readers-cpu"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.iam import iam_role
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.iam.iam_role import IAM_ROLE, read
@@ -81,3 +83,15 @@ def test_a_new_role_has_tags_and_boundary_from_the_first_call_on():
     [(_unused, parameters)] = aws.calls
     assert parameters["PermissionsBoundary"] == "arn:b" and parameters["Tags"] == [{"Key": "P", "Value": "x"}]
     assert json.loads(parameters["AssumeRolePolicyDocument"]) == TRUST
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "passes"),
+    [
+        ("NoSuchEntity", "The role with name r cannot be found.", True),
+        ("ConcurrentModification", "Another change is under way", True),
+        ("NoSuchEntity", "Policy arn:aws:iam::aws:policy/none does not exist or is not attachable.", False),
+    ],
+)
+def test_a_new_role_is_waited_for_and_a_missing_policy_is_not(code, words, passes):
+    assert IAM_ROLE.eventual(AwsError("iam", "put_role_policy", code, words)) is passes

@@ -7,7 +7,15 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import common
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.common import passing, same_window
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.common import (
+    SENT,
+    Sent,
+    busy,
+    eventual,
+    note_sent,
+    same_window,
+    shown_status,
+)
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.event_subscription import (
     EVENT_SUBSCRIPTION,
     no_access_yet,
@@ -56,16 +64,23 @@ def test_the_order_of_sources_and_categories_is_nothing(monkeypatch):
 
 def test_sources_are_added_before_others_are_removed(monkeypatch):
     aws, state = Aws(), found(monkeypatch, SourceIdsList=["b", "c"])
-    EVENT_SUBSCRIPTION.update(aws, state, WISH, plan(EVENT_SUBSCRIPTION, state, WISH).fields)
+    taken = list(EVENT_SUBSCRIPTION.update(aws, state, WISH, plan(EVENT_SUBSCRIPTION, state, WISH).fields))
+    assert taken == [set(), set(), {"sources"}], "each one makes the subscription busy"
     assert aws.calls == [
         ("add_source_identifier_to_subscription", {"SubscriptionName": "s", "SourceIdentifier": "a"}),
         ("remove_source_identifier_from_subscription", {"SubscriptionName": "s", "SourceIdentifier": "c"}),
     ]
 
 
+def test_a_topic_that_rds_may_not_publish_to_says_why(monkeypatch):
+    state = found(monkeypatch, Status="no-permission")
+    assert state["status"] in EVENT_SUBSCRIPTION.wait.failed and "policy of its key" in state["status_reason"]
+
+
 def test_the_rest_is_one_call(monkeypatch):
     aws, state = Aws(), found(monkeypatch, Enabled=False, SnsTopicArn="arn:u")
-    EVENT_SUBSCRIPTION.update(aws, state, WISH, plan(EVENT_SUBSCRIPTION, state, WISH).fields)
+    taken = list(EVENT_SUBSCRIPTION.update(aws, state, WISH, plan(EVENT_SUBSCRIPTION, state, WISH).fields))
+    assert taken == [{"enabled", "topic"}]
     [(operation, sent)] = aws.calls
     assert operation == "modify_event_subscription" and sent["Enabled"] and sent["SnsTopicArn"] == "arn:t"
 
@@ -90,17 +105,80 @@ def error(code, message=""):
     return AwsError("rds", "create", code, message)
 
 
+CLUSTER_FAULT = "InvalidDBClusterStateFault"
+INSTANCE_FAULT = "InvalidDBInstanceState"
+
+
 @pytest.mark.parametrize(
-    ("raised", "passes"),
+    ("code", "words"),
     [
-        (error("InvalidDBClusterStateFault"), True),
-        (error("InvalidParameterValue", "IAM role ARN value is invalid"), True),
-        (error("InvalidParameterValue", "Invalid DB class"), False),
+        (CLUSTER_FAULT, "DB cluster is not available for modification with status modifying"),
+        (CLUSTER_FAULT, "DB cluster is not available for modification with status backing-up"),
+        (CLUSTER_FAULT, "DbCluster c is in upgrading state but expected it to be one of available."),
+        (INSTANCE_FAULT, "Database instance is not in available state."),
+        (INSTANCE_FAULT, "Instance cannot currently reboot due to an in-progress management operation."),
+        ("InvalidDBInstanceStateFault", "Database instance is not in available state."),
+        ("InvalidGlobalClusterStateFault", "Global cluster g is in modifying state"),
     ],
 )
-def test_what_passes_by_itself(raised, passes):
-    assert passing(raised) is passes
+def test_what_is_busy_is_waited_for(code, words):
+    assert busy(error(code, words)) and not eventual(error(code, words))
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (CLUSTER_FAULT, "Source cluster doesn't have binlogs enabled"),
+        (CLUSTER_FAULT, "Cannot modify engine version without a healthy primary instance in DB cluster: c"),
+        (CLUSTER_FAULT, "You can't modify your cluster because there is a pending orderable config change"),
+        (CLUSTER_FAULT, "DB cluster is not available for modification with status stopped"),
+        (CLUSTER_FAULT, "DbCluster c is in inaccessible-encryption-credentials state"),
+        (CLUSTER_FAULT, "ManageMasterUserPassword isn't supported with cross-Region replicas."),
+        ("InvalidParameterValue", "Invalid DB class"),
+        ("StorageTypeNotAvailableFault", "Storage type is not available"),
+    ],
+)
+def test_what_never_passes_is_said_at_once(code, words):
+    assert not busy(error(code, words)) and not eventual(error(code, words))
+
+
+def test_a_new_role_and_a_new_topic_are_seen_after_a_while():
+    assert eventual(error("InvalidParameterValue", "IAM role ARN value is invalid"))
     assert no_access_yet(error("SNSNoAuthorization"))
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr(common.time, "monotonic", lambda: now[0])
+    return now
+
+
+def test_what_this_run_has_set_is_waited_for_while_it_is_pending(clock):
+    wish = {"name": "c", "iam": True}
+    state = {"status": "available", "iam": False}
+    assert shown_status({}, state, wish, {"iam"}) == "available", "somebody deferred it: to be sent, not waited for"
+    note_sent(wish, frozenset({"iam"}))
+    clock[0] += 1000
+    assert shown_status({}, state, wish, {"iam"}) == "available, iam pending"
+    assert shown_status({}, {**state, "status": "upgrading"}, wish, {"iam"}) == "upgrading"
+    assert shown_status({}, {**state, "iam": True}, wish, set()) == "available"
+
+
+def test_a_change_that_begins_late_is_waited_for_a_minute(clock):
+    wish, state = {"name": "c", "class": "large"}, {"status": "available", "class": "small"}
+    note_sent(wish, frozenset({"class"}))
+    assert shown_status({}, state, wish, set()) == "available, class not shown yet"
+    clock[0] += 61
+    assert shown_status({}, state, wish, set()) == "available"
+
+
+def test_what_was_sent_adds_up(clock):
+    wish = {"name": "c"}
+    note_sent(wish, frozenset({"a"}))
+    clock[0] += 5
+    note_sent(wish, frozenset({"b"}))
+    assert wish[SENT] == Sent(frozenset({"a", "b"}), 1005.0)
 
 
 def test_windows_are_the_same_in_any_case():

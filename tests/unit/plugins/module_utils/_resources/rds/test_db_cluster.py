@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import db_cluster
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_cluster import (
-    DB_CLUSTER,
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import db_cluster_state
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_cluster import DB_CLUSTER
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_cluster_stack import (
+    properties,
+    stack_of,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_cluster_state import (
     encryption_report,
     encryption_type,
     migration,
 )
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_cluster_stack import properties
 
 AWS_CLUSTER = {
     "DBClusterIdentifier": "c",
@@ -44,14 +48,16 @@ class Aws:
     def arn(self, service, resource, region):
         return f"arn:aws:{service}:{region}:123456789012:{resource}"
 
+    def map(self, function, items):
+        return [function(item) for item in items]
+
 
 @pytest.fixture(autouse=True)
 def _described(monkeypatch):
     def found(aws, names):
         return [dict(aws.cluster)] if aws.cluster else []
 
-    monkeypatch.setattr(db_cluster.rds, "db_clusters", found)
-    monkeypatch.setattr(db_cluster, "until_visible", lambda *_: None)
+    monkeypatch.setattr(db_cluster_state.rds, "db_clusters", found)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +129,15 @@ def test_the_password_is_a_reference_that_cloudformation_resolves():
     assert made["PerformanceInsightsEnabled"] is True and "EnablePerformanceInsights" not in made
 
 
-def test_the_password_and_the_engine_change_in_calls_of_their_own():
+def updated(cluster, wish):
+    """The calls of an update of the cluster, and the fields given to AWS after each."""
+    aws = Aws({**AWS_CLUSTER, **cluster})
+    found = DB_CLUSTER.read(aws, [{"name": "c"}])["c"]
+    taken = list(DB_CLUSTER.update(aws, found, wish, plan(DB_CLUSTER, found, wish).fields))
+    return [sent for _unused, sent in aws.calls], taken
+
+
+def test_one_call_for_what_may_go_together_and_the_engine_last():
     aws = Aws(AWS_CLUSTER)
     wish = {
         **DESIRED,
@@ -136,11 +150,12 @@ def test_the_password_and_the_engine_change_in_calls_of_their_own():
         "engine_upgrade": True,
     }
     found = DB_CLUSTER.read(aws, [wish])["c"]
-    DB_CLUSTER.update(aws, found, wish, plan(DB_CLUSTER, found, wish).fields)
-    together, password, engine = (sent for _unused, sent in aws.calls)
+    taken = list(DB_CLUSTER.update(aws, found, wish, plan(DB_CLUSTER, found, wish).fields))
+    together, engine = (sent for _unused, sent in aws.calls)
+    assert taken[1] == {"engine_version"} and "manage_master_password" in taken[0] and "engine_version" not in taken[0]
     assert together["BackupRetentionPeriod"] == 30 and together["EnablePerformanceInsights"]
     assert together["CloudwatchLogsExportConfiguration"] == {"EnableLogTypes": ["audit"], "DisableLogTypes": []}
-    assert password["ManageMasterUserPassword"] and engine["EngineVersion"] == "8.0.mysql_aurora.3.10.1"
+    assert together["ManageMasterUserPassword"] and engine["EngineVersion"] == "8.0.mysql_aurora.3.10.1"
     assert all(sent["ApplyImmediately"] for _unused, sent in aws.calls)
 
 
@@ -148,3 +163,101 @@ def test_advanced_insights_keep_465_days():
     assert DB_CLUSTER.check({**DESIRED, "insights_mode": "advanced", "insights_retention_days": 7})
     assert not DB_CLUSTER.check({**DESIRED, "insights_mode": "advanced"})
     assert "lower case" in DB_CLUSTER.check({**DESIRED, "name": "C"})[0]
+
+
+def test_a_harmless_change_does_not_set_off_what_somebody_deferred():
+    deferred = {"PendingModifiedValues": {"EngineVersion": "newer"}}
+    [sent], _taken = updated(deferred, {**DESIRED, "deletion_protection": True})
+    assert sent["ApplyImmediately"] is False
+    [sent], _taken = updated({}, {**DESIRED, "iam_authentication": True})
+    assert sent["ApplyImmediately"] is True
+    [sent], _taken = updated({}, {**DESIRED, "backup_retention_days": 7, "apply_immediately": False})
+    assert sent["ApplyImmediately"] is False
+
+
+def test_what_was_sent_and_is_pending_is_not_ready():
+    wish = {**DESIRED, "iam_authentication": True}
+    aws = Aws(AWS_CLUSTER)
+    found = DB_CLUSTER.read(aws, [wish])["c"]
+    assert found["status"] == "available", "what somebody deferred is sent again and not waited for"
+    list(DB_CLUSTER.update(aws, found, wish, frozenset({"iam_authentication"})))
+    assert DB_CLUSTER.read(aws, [wish])["c"]["status"] == "available, iam_authentication pending"
+    aws.cluster = {**AWS_CLUSTER, "IAMDatabaseAuthenticationEnabled": True, "PendingModifiedValues": {}}
+    assert DB_CLUSTER.read(aws, [wish])["c"]["status"] == "available"
+    assert not plan(DB_CLUSTER, DB_CLUSTER.read(aws, [wish])["c"], wish).needed
+
+
+def test_insights_that_are_advanced_go_off_in_one_call():
+    advanced = {"PerformanceInsightsEnabled": True, "DatabaseInsightsMode": "advanced"}
+    [sent], _taken = updated(advanced, {**DESIRED, "insights_mode": "off"})
+    assert (sent["EnablePerformanceInsights"], sent["DatabaseInsightsMode"]) == (False, "standard")
+
+
+def test_a_stopped_cluster_is_refused_with_the_way_out():
+    with pytest.raises(Refusal, match="aws rds start-db-cluster --db-cluster-identifier c"):
+        updated({"Status": "stopped"}, {**DESIRED, "deletion_protection": True})
+    assert "stopped" in DB_CLUSTER.wait.failed
+
+
+def test_storage_capacity_support_and_upgrades_are_set_and_settle():
+    wish = {
+        **DESIRED,
+        "storage_type": "aurora-iopt1",
+        "serverless_capacity": {"min": 0.5, "max": 8.0, "pause_seconds": None},
+        "engine_lifecycle_support": "open-source-rds-extended-support-disabled",
+        "auto_minor_version_upgrade": False,
+    }
+    old = {"AutoMinorVersionUpgrade": True, "EngineLifecycleSupport": "open-source-rds-extended-support"}
+    [sent], _taken = updated(old, wish)
+    assert sent["StorageType"] == "aurora-iopt1" and sent["AutoMinorVersionUpgrade"] is False
+    assert sent["ServerlessV2ScalingConfiguration"] == {"MinCapacity": 0.5, "MaxCapacity": 8.0}
+    assert sent["EngineLifecycleSupport"] == "open-source-rds-extended-support-disabled"
+    shown = {key: sent[key] for key in ("StorageType", "ServerlessV2ScalingConfiguration", "EngineLifecycleSupport")}
+    found = DB_CLUSTER.read(Aws({**AWS_CLUSTER, **shown, "AutoMinorVersionUpgrade": False}), [wish])["c"]
+    assert not plan(DB_CLUSTER, found, wish).needed
+    aws = Aws()
+    DB_CLUSTER.create(aws, {**wish, "manage_master_password": True})
+    assert aws.calls[0][1]["AutoMinorVersionUpgrade"] is False and aws.calls[0][1]["StorageType"] == "aurora-iopt1"
+
+
+def test_the_standard_storage_is_not_returned_by_aws_and_is_no_difference():
+    found = DB_CLUSTER.read(Aws(AWS_CLUSTER), [DESIRED])["c"]
+    assert not plan(DB_CLUSTER, found, {**DESIRED, "storage_type": "aurora"}).needed
+
+
+@pytest.mark.parametrize(
+    ("capacity", "words"),
+    [
+        ({"min": 1.0}, "both min and max"),
+        ({"min": 4.0, "max": 2.0}, "from 0 up to 256"),
+        ({"min": 0.3, "max": 2.0}, "in halves"),
+        ({"min": 0.0, "max": 300.0}, "256"),
+        ({"min": 0.0, "max": 4.0, "pause_seconds": 60}, "300 to 86400"),
+    ],
+)
+def test_a_capacity_that_is_none_is_refused(capacity, words):
+    [reason] = DB_CLUSTER.check({**DESIRED, "serverless_capacity": capacity})
+    assert words in reason
+    assert not DB_CLUSTER.check({**DESIRED, "serverless_capacity": {"min": 0.0, "max": 4.0, "pause_seconds": 300}})
+
+
+def test_roles_are_associated_one_by_one_and_others_stay():
+    theirs = [{"RoleArn": "arn:theirs", "Status": "ACTIVE"}, {"RoleArn": "arn:b", "Status": "INVALID"}]
+    wish = {**DESIRED, "associated_roles": ["arn:b", "arn:a"]}
+    sent, taken = updated({"AssociatedRoles": theirs}, wish)
+    assert [one["RoleArn"] for one in sent] == ["arn:a", "arn:b"]
+    assert taken == [set(), set(), {"associated_roles"}]
+    has = {"AssociatedRoles": [{"RoleArn": f"arn:{name}"} for name in ("theirs", "a", "b")]}
+    assert updated(has, wish) == ([], [])
+
+
+def test_a_secondary_of_a_global_database_names_the_region_of_its_source():
+    aws = Aws()
+    DB_CLUSTER.create(aws, {**DESIRED, "global_cluster": "g", "replication_source_region": "us-east-1"})
+    assert aws.calls[0][1]["SourceRegion"] == "us-east-1" and "ReplicationSourceIdentifier" not in aws.calls[0][1]
+
+
+def test_a_stack_may_be_left_only_where_one_makes_the_cluster():
+    assert stack_of({"name": "c", "master_secret": "arn:s"}) == "c-cluster-creation"
+    assert stack_of({"name": "c", "master_secret": "arn:s", "manage_master_password": True}) is None
+    assert stack_of({"name": "c"}) is None

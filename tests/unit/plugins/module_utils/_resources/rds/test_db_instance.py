@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import common, db_instance
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import (
@@ -19,19 +20,30 @@ class Aws:
     def __init__(self):
         self.writer = "c-1"
         self.instances = {name: {"class": "db.r6g.large", "pending": False} for name in ("c-1", "c-2")}
-        self.log = []
+        self.log, self.sent, self.failovers_refused = [], [], 0
+        self.rotates_in_place = False
 
     def map(self, function, items):
         return [function(item) for item in items]
 
     def call(self, service, operation, **sent):
         name = sent.get("DBInstanceIdentifier") or sent["TargetDBInstanceIdentifier"]
+        self.sent.append(sent)
+        if operation == "failover_db_cluster" and self.failovers_refused:
+            self.failovers_refused -= 1
+            raise AwsError(
+                "rds", operation, "InvalidDBClusterStateFault", "DbCluster c is in backing-up state", status=400
+            )
         if operation == "failover_db_cluster":
             self.writer = name
         elif operation == "reboot_db_instance":
             self.instances[name]["pending"] = False
         else:
-            self.instances[name]["class"] = sent.get("DBInstanceClass", self.instances[name]["class"])
+            applied = "class" if sent["ApplyImmediately"] else "waiting"
+            if "DBInstanceClass" in sent:
+                self.instances[name][applied] = sent["DBInstanceClass"]
+            self.instances[name]["ca"] = sent.get("CACertificateIdentifier", "rds-ca-rsa2048-g1")
+            self.instances[name]["tier"] = sent.get("PromotionTier", self.instances[name].get("tier", 1))
             if sent.get("DBParameterGroupName"):
                 self.instances[name] |= {"group": sent["DBParameterGroupName"], "pending": True}
         self.log.append(f"{operation} {name}{' (writer)' if name == self.writer else ''}")
@@ -57,7 +69,10 @@ def _described(monkeypatch):
             {
                 "DBInstanceIdentifier": name,
                 "DBInstanceArn": f"arn:{name}",
-                "DBInstanceStatus": "available",
+                "DBInstanceStatus": found.get("status", "available"),
+                "EngineVersion": "8.0.mysql_aurora.3.10.0",
+                "PromotionTier": found.get("tier", 1),
+                "CACertificateIdentifier": found.get("ca", "rds-ca-rsa2048-g1"),
                 "DBClusterIdentifier": "c",
                 "Engine": "aurora-mysql",
                 "DBInstanceClass": found["class"],
@@ -67,7 +82,7 @@ def _described(monkeypatch):
                         "ParameterApplyStatus": "pending-reboot" if found["pending"] else "in-sync",
                     }
                 ],
-                "PendingModifiedValues": {"DBInstanceClass": "db.r7g.large"},
+                "PendingModifiedValues": {"DBInstanceClass": found.get("waiting", "db.r7g.large")},
                 "Tags": {},
             }
             for name, found in aws.instances.items()
@@ -76,6 +91,11 @@ def _described(monkeypatch):
 
     monkeypatch.setattr(common.rds, "db_clusters", clusters)
     monkeypatch.setattr(common.rds, "db_instances", instances)
+    monkeypatch.setattr(
+        common.rds,
+        "engine_versions",
+        lambda aws, engine, version: [{"SupportsCertificateRotationWithoutRestart": aws.rotates_in_place}],
+    )
     monkeypatch.setattr(rolling, "DB_INSTANCE", _without_references())
     monkeypatch.setattr(common.time, "sleep", lambda seconds: None)
 
@@ -151,3 +171,119 @@ def test_enhanced_monitoring_needs_its_role():
         "EnablePerformanceInsights": True,
         "PerformanceInsightsRetentionPeriod": 7,
     }
+
+
+ONE_BY_ONE = ["reboot_db_instance c-2", "failover_db_cluster c-2 (writer)", "reboot_db_instance c-1"]
+
+
+def test_a_restart_knows_no_window_and_takes_one_at_a_time_all_the_same():
+    aws = Aws()
+    for found in aws.instances.values():
+        found |= {"pending": True, "waiting": "db.r6g.large"}
+    wish = items(instance_class="db.r6g.large", pending_reboot=False, apply_immediately=False)
+    rolling.converge_rolling(context(aws), wish)
+    assert aws.log == ONE_BY_ONE
+
+
+def test_a_class_that_may_wait_is_deferred_at_once_and_hands_nothing_over():
+    aws = Aws()
+    wish = items(instance_class="db.t4g.medium", apply_immediately=False)
+    rolling.converge_rolling(context(aws), wish)
+    assert sorted(aws.log) == ["modify_db_instance c-1 (writer)", "modify_db_instance c-2"]
+    assert not any(sent["ApplyImmediately"] for sent in aws.sent)
+    assert not rolling.converge_rolling(context(aws), wish)["changed"], "what waits for the window is done"
+
+
+def test_a_harmless_change_leaves_to_the_window_what_somebody_deferred():
+    aws = Aws()
+    rolling.converge_rolling(context(aws), items(instance_class="db.r6g.large", promotion_tier=3))
+    assert [sent["ApplyImmediately"] for sent in aws.sent] == [False, False]
+    assert not any("failover" in line for line in aws.log)
+
+
+@pytest.mark.parametrize("rotates_in_place", [False, True])
+def test_a_new_certificate_restarts_one_at_a_time_unless_the_version_rotates_in_place(rotates_in_place):
+    aws = Aws()
+    aws.rotates_in_place = rotates_in_place
+    rolling.converge_rolling(context(aws), items(instance_class="db.r6g.large", ca_certificate="rds-ca-ecc384-g1"))
+    assert ("failover_db_cluster c-2 (writer)" in aws.log) is not rotates_in_place
+    assert all(sent["ApplyImmediately"] for sent in aws.sent if "CACertificateIdentifier" in sent)
+
+
+def state(name, **changes):
+    return {
+        "name": name,
+        "status": "available",
+        "pending_reboot": False,
+        "promotion_tier": 1,
+        "instance_class": "db.r6g.large",
+        **changes,
+    }
+
+
+@pytest.mark.parametrize(
+    ("states", "target"),
+    [
+        ([state("a", promotion_tier=15, instance_class="db.t4g.medium"), state("b", promotion_tier=0)], "b"),
+        ([state("a", instance_class="db.r6g.4xlarge"), state("b")], "b"),
+        ([state("a", instance_class="db.t4g.medium"), state("b", instance_class="db.r6g.2xlarge")], "b"),
+        ([state("a", promotion_tier=0, status="rebooting"), state("b", promotion_tier=5)], "b"),
+        ([state("a", pending_reboot=True), state("b", promotion_tier=5)], "b"),
+        ([state("b"), state("a")], "a"),
+        ([state("a", status="modifying")], None),
+    ],
+)
+def test_the_next_writer_is_chosen_as_aurora_does(states, target):
+    assert rolling.failover_target({one["name"]: one for one in states}, "db.r6g.large") == target
+
+
+def test_a_failover_waits_for_a_busy_cluster():
+    aws = Aws()
+    aws.failovers_refused = 3
+    rolling.converge_rolling(context(aws), items(instance_class="db.t4g.medium"))
+    assert aws.log == ["modify_db_instance c-2", "failover_db_cluster c-2 (writer)", "modify_db_instance c-1"]
+
+
+def test_what_is_on_the_way_is_waited_for_though_nothing_differs(monkeypatch):
+    aws, polls = Aws(), []
+    aws.instances["c-2"]["status"] = "creating"
+
+    def ready(seconds):
+        polls.append(seconds)
+        aws.instances["c-2"]["status"] = "available" if len(polls) > 3 else "creating"
+
+    monkeypatch.setattr(common.time, "sleep", ready)
+    result = rolling.converge_rolling(context(aws), items(instance_class="db.r6g.large"))
+    assert not result["changed"] and result["resources"]["c-2"]["status"] == "available" and len(polls) > 3
+
+
+def test_a_stopped_instance_is_refused_with_the_way_out():
+    aws = Aws()
+    aws.instances["c-1"]["status"] = aws.instances["c-2"]["status"] = "stopped"
+    with pytest.raises(Refusal, match="aws rds start-db-cluster --db-cluster-identifier c"):
+        rolling.converge_rolling(context(aws), items(instance_class="db.t4g.medium"))
+    assert aws.log == []
+
+
+def test_no_monitoring_has_no_role():
+    class Sent(Aws):
+        def call(self, service, operation, **sent):
+            self.sent.append(sent)
+
+        call_once = call
+
+    aws = Sent()
+    wish = {"name": "c-1", "cluster": "c", "tags": {}, "monitoring_interval": 0, "monitoring_role": "arn:r"}
+    DB_INSTANCE.create(aws, wish)
+    assert aws.sent[0]["MonitoringInterval"] == 0 and "MonitoringRoleArn" not in aws.sent[0]
+    found = {
+        "name": "c-1",
+        "status": "available",
+        "cluster": "c",
+        "monitoring_interval": 60,
+        "monitoring_role": "arn:r",
+    }
+    list(DB_INSTANCE.update(aws, found, wish, plan(DB_INSTANCE, found, wish).fields))
+    assert aws.sent[1]["MonitoringInterval"] == 0 and "MonitoringRoleArn" not in aws.sent[1]
+    without = {**found, "monitoring_interval": 0, "monitoring_role": None}
+    assert not plan(DB_INSTANCE, without, wish).needed

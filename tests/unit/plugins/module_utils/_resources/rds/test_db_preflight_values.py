@@ -7,6 +7,7 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds.db_preflight_values import (
     instances_to_make,
     uncovered_zones,
+    wrong_names,
     wrong_values,
     wrong_windows,
 )
@@ -28,6 +29,9 @@ def test_what_rds_takes_is_not_refused():
         ({"backup_retention_days": 36}, "1 to 35 days"),
         ({"insights_retention_days": 30}, "31 times 1 to 23"),
         ({"insights_retention_days": 744}, "31 times 1 to 23"),
+        ({"backtrack_seconds": 73 * 3600}, "aurora_backtrack_hours is 73"),
+        ({"port": 80}, "1150 to 65535"),
+        ({"readers_max": 20}, "up to 15 readers"),
     ],
 )
 def test_what_rds_refuses_is_said(changes, words):
@@ -64,3 +68,42 @@ def test_a_zone_without_a_subnet_names_both_lists():
     assert "asks for f (c-2)" in reason and "lie in a, b" in reason
     assert uncovered_zones({"c-2": "f"}, {**subnets, "s-3": None}) == [], "not all is known"
     assert instances_to_make({"c-1": "a", "c-2": "f"}, [{"DBInstanceIdentifier": "c-2"}]) == {"c-1": "a"}
+
+
+GOOD = {"cluster": "shop-prod-aurora", "instances": [{"name": "shop-prod-aurora-1"}], "dr_instances": []}
+
+
+def test_names_that_aws_takes_are_not_refused():
+    names = {
+        "aurora_master_username": "dbadmin",
+        "aurora_subnet_group": "shop_prod.db-subnets",
+        "aurora_monitoring_role": "Shop-monitoring@rds",
+        "aurora_database_name": "shop",
+        "aurora_events_topic": "Shop_events",
+        "aurora_parameter_group": "shop-prod-aurora",
+    }
+    assert wrong_names({**GOOD, "names": names}) == []
+    kept = {"aurora_master_username": "admin_user", "aurora_database_name": "3dshop"}
+    assert wrong_names({**GOOD, "names": kept}, to_make=False) == [], "an existing cluster has them already"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cluster": "MyWebApp-prod-aurora"}, "aurora_cluster_name is MyWebApp"),
+        ({"cluster": "my_app-prod-aurora"}, "aurora_cluster_name is my_app"),
+        ({"cluster": "3dshop-prod-aurora"}, "a letter first"),
+        ({"cluster": "shop--prod"}, "single hyphens"),
+        ({"instances": [{"name": "a" * 64}]}, "63 at most"),
+        ({"dr_instances": [{"name": "c-"}]}, "aurora_dr_instances (c-)"),
+        ({"names": {"aurora_master_username": "admin-user"}}, "aurora_master_username is admin-user"),
+        ({"names": {"aurora_master_username": "rdsadmin"}}, "no reserved word"),
+        ({"names": {"aurora_master_username": "a" * 17}}, "16 at most"),
+        ({"names": {"aurora_monitoring_role": "r" * 65}}, "64 at most"),
+        ({"names": {"aurora_database_name": "3dshop"}}, "a letter first"),
+        ({"names": {"aurora_parameter_group": "Shop"}}, "small letters"),
+    ],
+)
+def test_a_name_that_rds_refuses_or_changes_is_said_first(changes, words):
+    [reason] = wrong_names({**GOOD, **changes})
+    assert words in reason
