@@ -237,6 +237,13 @@ class TestSlowKeys:
         assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
 
 
+def test_replicas_that_aws_failed_to_answer_for_are_not_asked_for_twice(emptied: LocalStack) -> None:
+    emptied.control.faults({"kind": "error_after", "action": "secretsmanager:ReplicateSecretToRegions", "count": 1})
+    emptied.play(PLAYBOOK).ok()
+    assert [one["Region"] for one in secret(emptied.boto, NAMES)["ReplicationStatus"]] == ["us-west-2"]
+    assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
+
+
 def aliased(stack: LocalStack) -> set[str]:
     """Ids of the keys with an alias of this stack."""
     found = stack.boto("kms").list_aliases()["Aliases"]

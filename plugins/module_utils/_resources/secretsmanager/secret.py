@@ -123,7 +123,7 @@ ROTATION = frozenset({"rotation_lambda_arn", "rotation_days", "rotation_schedule
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> Iterator[frozenset[str]]:
-    """The policy first, and the value is never touched."""
+    """The policy first, and the value is never touched. What cannot be done twice is not repeated by botocore."""
     secret = {"SecretId": found["arn"]}
     if "policy" in fields:
         policy = as_text(desired["policy"])
@@ -138,7 +138,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
         _replicate(aws, found, desired["replica_regions"])
         yield frozenset({"replica_regions"})
     if fields & ROTATION:
-        aws.call(SERVICE, "rotate_secret", **secret, **_rotation(found, desired))
+        aws.call_once(SERVICE, "rotate_secret", **secret, **_rotation(found, desired))
         yield fields & ROTATION
 
 
@@ -185,9 +185,9 @@ def _replicate(aws: Aws, found: State, regions: Sequence[str]) -> None:
     missing = sorted(set(regions) - set(found["replica_regions"]))
     failed = sorted(set(missing) & set(found["failed_regions"]))
     if failed:
-        aws.call(SERVICE, "remove_regions_from_replication", SecretId=found["arn"], RemoveReplicaRegions=failed)
+        aws.call_once(SERVICE, "remove_regions_from_replication", SecretId=found["arn"], RemoveReplicaRegions=failed)
     added = [{"Region": region} for region in missing]
-    aws.call(SERVICE, "replicate_secret_to_regions", SecretId=found["arn"], AddReplicaRegions=added)
+    aws.call_once(SERVICE, "replicate_secret_to_regions", SecretId=found["arn"], AddReplicaRegions=added)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
