@@ -16,9 +16,13 @@ options:
     type: int
 """
 
-    DOCUMENTATION = (
-        WAIT
-        + r"""
+    DOCUMENTATION = r"""
+options:
+  wait_timeout:
+    description:
+      - How long to wait for a resource that is busy or on its way, in seconds.
+      - Without it each kind of resource has its own time.
+    type: int
   defaults:
     description:
       - Options that the items share, as an item has them. What an item says itself wins.
@@ -30,4 +34,3 @@ options:
 notes:
   - An item that is text stands for a dictionary with that name alone.
 """
-    )

@@ -36,7 +36,7 @@ class RoleVariablesAction(ActionBase):
     def run(self, tmp: Any = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result = super().run(tmp, task_vars)
         task_vars = task_vars or {}
-        _, arguments = self.validate_argument_spec(argument_spec={"role": {"type": "str"}})
+        arguments = self.validate_argument_spec(argument_spec={"role": {"type": "str"}})[1]
         role, folder = self._role(arguments["role"])
         options = _options(self._loader, folder)
         given = {name: task_vars[name] for name in options if name in task_vars}

@@ -16,6 +16,7 @@ AS_USERS = {"WEBAPP_STRICT": "0"}
 # The reads of each role on such a stack; a test holds the lists to what the roles really ask.
 READS = {
     "secrets": [
+        "cloudformation:DescribeStacks",
         "kms:DescribeKey",
         "kms:GetKeyPolicy",
         "kms:GetKeyRotationStatus",

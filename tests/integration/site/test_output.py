@@ -13,7 +13,7 @@ import pytest
 
 from tests.playbook_run import ROOT, LocalStack
 
-SAID = "Check what may be asked for: cross-region backup_copy: "
+SAID = "what may be asked for: cross-region backup_copy: "
 
 
 def one(text: str) -> list[Any]:

@@ -181,7 +181,7 @@ def test_a_nat_gateway_without_an_internet_gateway_fails(ec2, vpc, subnet, addre
 def test_why_it_failed_shows_with_the_state(ec2, control, subnet, address):
     control.settings(transition_polls=1)
     made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"]
-    shown = [the_gateway(ec2, made) for _ in range(2)]
+    shown = [the_gateway(ec2, made) for _unused in range(2)]
     assert [(row["State"], row.get("FailureCode")) for row in shown] == [
         ("pending", None),
         ("failed", "Gateway.NotAttached"),
@@ -199,7 +199,7 @@ def test_a_nat_gateway_wants_an_address_that_is_there(ec2, vpc, subnet, refused)
 def test_a_nat_gateway_whose_address_is_taken_fails(ec2, vpc, subnet, address):
     gateway = ec2.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
     ec2.attach_internet_gateway(InternetGatewayId=gateway, VpcId=vpc)
-    one, other = (ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"] for _ in range(2))
+    one, other = (ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address)["NatGateway"] for _unused in range(2))
     assert the_gateway(ec2, one)["State"] == "available"
     assert the_gateway(ec2, other)["FailureCode"] == "Resource.AlreadyAssociated"
     private = ec2.create_nat_gateway(SubnetId=subnet, ConnectivityType="private")["NatGateway"]

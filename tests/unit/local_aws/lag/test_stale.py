@@ -150,12 +150,12 @@ def test_tags_of_a_creation_come_later(sees, clock, case):
 
     def slowly(aws):
         steps = case(aws)
-        next(steps)
+        next(steps, None)
         yield
-        read = next(steps)
+        read = next(steps, None)
 
         def later():
-            if next(reads) == 2:
+            if next(reads, None) == 2:
                 clock[0] += 6
             return read()
 

@@ -101,18 +101,18 @@ def test_bounds_that_cross_are_refused():
 
 
 @pytest.mark.parametrize(
-    ("operation", "code"),
+    ("refused_call", "code"),
     [("put_scaling_policy", "ObjectNotFoundException"), ("register_scalable_target", "ConcurrentUpdateException")],
 )
-def test_a_target_that_is_not_seen_yet_or_just_changing_is_waited_for(monkeypatch, operation, code):
+def test_a_target_that_is_not_seen_yet_or_just_changing_is_waited_for(monkeypatch, refused_call, code):
     class Slow(Aws):
         refused = 3
 
-        def call(self, service, called, **sent):
-            if called == operation and self.refused:
+        def call(self, service, operation, **sent):
+            if operation == refused_call and self.refused:
                 self.refused -= 1
-                raise AwsError(service, called, code, "No scalable target registered", status=400)
-            return super().call(service, called, **sent)
+                raise AwsError(service, operation, code, "No scalable target registered", status=400)
+            return super().call(service, operation, **sent)
 
         call_once = call
 

@@ -4,23 +4,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-
-from plugins.module_utils._resources.ec2.network_checks import endpoints as service_reasons
-from plugins.module_utils._resources.ec2.network_checks import partly_served
-from plugins.module_utils._resources.ec2.network_endpoints import Asked, endpoints, own_reasons
-from plugins.module_utils._resources.ec2.network_found import Found
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_checks import (
+    endpoints as service_reasons,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_checks import partly_served
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_endpoints import (
+    Asked,
+    endpoints,
+    own_reasons,
+)
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_found import Found
 
 ZONES = ["r-a", "r-b"]
 SUBNETS = ["private-1", "private-2"]
 POLICIES = {"interface": {"Statement": ["own"]}, "s3": {"Statement": ["data"]}}
 
 
-def service(zones: list[str] = ZONES, private_dns: bool = True, policies: bool = True) -> dict[str, Any]:
+def service(zones: Sequence[str] = tuple(ZONES), private_dns: bool = True, policies: bool = True) -> dict[str, Any]:
     name = {"PrivateDnsName": "x.amazonaws.com"} if private_dns else {}
-    return {"AvailabilityZones": zones, "VpcEndpointPolicySupported": policies, **name}
+    return {"AvailabilityZones": list(zones), "VpcEndpointPolicySupported": policies, **name}
 
 
 def made(asked: Asked, **services: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -7,11 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from plugins.module_utils._engine.errors import Refusal
-from plugins.module_utils._resources.ec2.network_found import Found
-from plugins.module_utils._resources.ec2.network_layout import layout
-from plugins.module_utils._resources.ec2.vpc import MADE
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_found import Found
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_layout import layout
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.vpc import MADE
 
 ZONES = ["us-east-1a", "us-east-1b"]
 CIDRS = {
