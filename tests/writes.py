@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-READS = ("AssumeRole", "Describe", "Get", "Head", "List", "Validate")
+READS = ("AssumeRole", "Describe", "Get", "Head", "List")
 
 
 def is_write(call: Mapping[str, Any]) -> bool:

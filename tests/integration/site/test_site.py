@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from tests.playbook_run import LocalStack, PlaybookResult
+from tests.writes import is_write
 
-WRITES = ("Create", "Put", "Modify", "Delete", "Attach", "Authorize", "Revoke", "Update", "Add", "Set", "Enable", "Tag")
 WITHOUT_PROCESS = {"webapp_module_server": False}
 
 
 def writes(stack: LocalStack) -> list[str]:
     """The calls since the last clearing that change something."""
-    return [call["action"] for call in stack.control.calls() if call["action"].startswith(WRITES)]
+    return [call["action"] for call in stack.control.calls() if is_write(call)]
 
 
 @pytest.fixture(scope="module")
