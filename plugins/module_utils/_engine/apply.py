@@ -105,7 +105,7 @@ def _updated(context: Context, kind: Kind, item: State) -> None:
             left = change.fields - taken
             try:
                 if left and kind.update:
-                    for fields in kind.update(context.aws, found, item, left) or ():
+                    for fields in kind.update(context.aws, found, item, left) or (left,):
                         taken |= fields
                         if kind.wait:
                             until_ready(context, kind, [item], mending)
@@ -113,8 +113,6 @@ def _updated(context: Context, kind: Kind, item: State) -> None:
                 if kind.tag and not tagged and (change.tags_to_set or change.tags_to_remove):
                     kind.tag(context.aws, found, change.tags_to_set, change.tags_to_remove)
                     tagged = True
-                if kind.wait and left:
-                    until_ready(context, kind, [item], mending)
                 return
             except AwsError as error:
                 patience.bear(error)

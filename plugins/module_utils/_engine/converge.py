@@ -36,23 +36,19 @@ def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], *
     made_here = frozenset(item["name"] for item in wanted if _is_made(item))
     try:
         return _converged(context, kind, wanted, made_here)
-    except (Abandoned, AssertionError):
+    except Abandoned:
         raise
     except Refusal as refusal:
         if not context.done:
             raise
-        raise WebappError(_after_some("; ".join(refusal.reasons), context)) from refusal
+        raise WebappError(context.done.after("; ".join(refusal.reasons))) from refusal
     except AwsError as error:
         text = f"{error.resource or _names(kind, wanted)}: {error}"
-        raise WebappError(_after_some(text, context) if context.done else f"{text}. Nothing was changed") from error
+        raise WebappError(context.done.after(text) if context.done else f"{text}. Nothing was changed") from error
     except WebappError as error:
         if not context.done:
             raise
-        raise type(error)(_after_some(str(error), context)) from error
-
-
-def _after_some(text: str, context: Context) -> str:
-    return f"{text}. Done so far: {context.done}; run again to go on from there"
+        raise type(error)(context.done.after(str(error))) from error
 
 
 def _names(kind: Kind, items: Sequence[State]) -> str:

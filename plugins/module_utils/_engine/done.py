@@ -41,6 +41,10 @@ class Done:
     def __bool__(self) -> bool:
         return bool(self._finished) or any(self._under_way.values())
 
+    def after(self, text: str) -> str:
+        """What a task says that ends with an error (text) after some of its work."""
+        return f"{text}. Done so far: {self}; run again to go on from there"
+
     def __str__(self) -> str:
         partly = [
             f"for {resource} {', '.join(dict.fromkeys(calls))}" for resource, calls in self._under_way.items() if calls

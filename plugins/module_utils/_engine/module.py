@@ -113,7 +113,7 @@ def failure(error: WebappError, context: Context | None) -> str:
     if not isinstance(error, AwsError):
         return str(error)
     if context and context.done:
-        return f"{error}. Done so far: {context.done}; run again to go on from there"
+        return context.done.after(str(error))
     return str(error) if context and context.aws.has_changed else f"{error}. Nothing was changed"
 
 
