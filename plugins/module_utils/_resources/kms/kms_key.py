@@ -14,9 +14,10 @@ from ..._engine.apply import LOOK_SECONDS
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, State, Wait
-from ..._engine.policies import as_text, same_policy
+from ..._engine.policies import advising, as_text, same_policy
 from ..._engine.tags import to_list
 from ..._engine.wait import VISIBLE_SECONDS
+from .key_policy import POLICY
 
 ALIAS = "alias/"
 ROTATION_DAYS = range(90, 2561)
@@ -96,7 +97,13 @@ def _rotates(key: dict[str, Any]) -> bool:
 
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
-    """A key that cannot rotate is taken as it is."""
+    """What others put into the policy stays, and a key that cannot rotate is taken as it is."""
+    kept, said = POLICY.keeps("kms_key", desired, found)
+    kept, warned = _rotating(kept, found)
+    return kept, said + warned
+
+
+def _rotating(desired: State, found: State | None) -> tuple[State, list[str]]:
     asked = desired.get("rotation") or desired.get("rotation_period_in_days")
     if found is None or found["rotates"]:
         return desired, []
@@ -161,7 +168,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
     """The policy first: it decides who may make the other calls."""
     key = {"KeyId": found["id"]}
     if "policy" in fields:
-        aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(desired["policy"]))
+        policy = POLICY.after(found, desired)
+        with advising(policy):
+            aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(policy))
         yield frozenset({"policy"})
     rotation = fields & {"rotation", "rotation_period_in_days"}
     if rotation:
@@ -201,6 +210,7 @@ def check(desired: State) -> list[str]:
         reasons.append(
             "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, and not aws/ before it"
         )
+    reasons += POLICY.check(desired.get("policy"))
     days = desired.get("rotation_period_in_days")
     if days is None:
         return reasons
@@ -219,6 +229,7 @@ KMS_KEY = Kind(
     update=update,
     tag=tag,
     name_tag=True,
+    initial=frozenset({"purge_policy"}),
     unchangeable={"multi_region": "a key stays single- or multi-Region; give another name to make another key"},
     equal={"policy": same_policy},
     check=check,

@@ -14,10 +14,10 @@ from ..._describe import s3
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State
-from ..._engine.policies import as_text
+from ..._engine.policies import advising, as_text, for_everybody
 from ..._engine.tags import to_list
 from ..kms.kms_key import KMS_KEY
-from .bucket_policy import for_everybody, requires_kms, tls_only, with_ours
+from .bucket_policy import requires_kms, tls_only, with_ours
 
 PARTS = ("PublicAccessBlock", "Policy", "Versioning", "Encryption", "Lifecycle", "Ownership", "Tags")
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
@@ -151,8 +151,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
         if not wanted:
             continue
         try:
-            for operation, parameters in calls:
-                aws.call("s3", operation, Bucket=found["name"], **parameters)
+            with advising(found["policy"] or {}):
+                for operation, parameters in calls:
+                    aws.call("s3", operation, Bucket=found["name"], **parameters)
         except AwsError as error:
             if error.ambiguous or eventual(error) or busy(error):
                 raise
