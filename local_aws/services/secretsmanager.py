@@ -79,6 +79,10 @@ def policy_rule(call: Any) -> None:
         ) from error
     if call.operation == "PutResourcePolicy":
         _secret(call, call.params["SecretId"])
+        if policies.names_deleted(call.params["ResourcePolicy"]):
+            raise Refusal(
+                "MalformedPolicyDocumentException", "This resource policy contains an unsupported principal.", 400
+            )
         if public and call.params.get("BlockPublicPolicy"):
             raise Refusal("PublicPolicyException", "The resource policy grants broad access to the secret.", 400)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.shared_policy import SharedPolicy
 
-POLICY = SharedPolicy(sids=("Ours",), defaults=(), size=200)
+POLICY = SharedPolicy(sids=("Ours",), defaults=(), size=150)
 OURS = {"Sid": "Ours", "Effect": "Deny", "Principal": "*", "Action": "x:*", "Resource": "*"}
 THEIRS = {**OURS, "Sid": "Theirs", "Action": "x:Get"}
 OPEN = {**THEIRS, "Sid": "Open", "Effect": "Allow"}
@@ -47,4 +47,4 @@ def test_purge_policy_takes_out_what_others_put_there():
 def test_a_policy_that_grew_too_long_is_refused_with_its_size():
     assert POLICY.check(None) == POLICY.check(document(OURS)) == []
     [reason] = POLICY.check(document(OURS, THEIRS))
-    assert "AWS takes 200" in reason and "statements of others" in reason
+    assert "AWS takes 150" in reason and "statements of others" in reason

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._describe.kms import untitled_keys
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
@@ -232,3 +234,52 @@ def test_a_key_left_is_found_by_one_call_a_key():
 def test_who_may_not_see_the_tags_of_any_key_makes_none():
     with pytest.raises(AwsError, match="list_resource_tags"):
         untitled_keys(Untitled(a=DENIED, b=DENIED), "app")
+
+
+ROOT = {"AWS": "arn:aws:iam::123456789012:root"}
+THEIRS = {"Sid": "Theirs", "Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}
+OURS = {
+    "Sid": "IamPoliciesOfThisAccountDecide",
+    "Effect": "Allow",
+    "Principal": ROOT,
+    "Action": "kms:*",
+    "Resource": "*",
+}
+
+
+def policy_of(*statements):
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def test_an_adopted_key_s_policy_keeps_what_others_put_there(monkeypatch):
+    default = {**OURS, "Sid": "Enable IAM User Permissions"}
+    found = state_of(monkeypatch, Policy=policy_of(default, THEIRS), Tags=DESIRED["tags"])
+    wanted = {**DESIRED, "policy": policy_of(OURS)}
+    change = plan(KMS_KEY, found, wanted)
+    assert change.diff() == ({"policy": found["policy"]}, {"policy": policy_of(THEIRS, OURS)})
+    aws = Aws()
+    list(KMS_KEY.update(aws, found, wanted, change.fields))
+    [(operation, parameters)] = aws.calls
+    assert operation == "put_key_policy" and json.loads(parameters["Policy"]) == policy_of(THEIRS, OURS)
+    assert "BypassPolicyLockoutSafetyCheck" not in parameters
+    assert not plan(KMS_KEY, {**found, "policy": policy_of(THEIRS, OURS)}, wanted).needed
+    assert plan(KMS_KEY, found, {**wanted, "purge_policy": True}).diff()[1] == {"policy": policy_of(OURS)}
+
+
+def test_a_refused_policy_names_the_principal_that_was_deleted(monkeypatch):
+    orphaned = {**THEIRS, "Principal": {"AWS": "AIDAEXAMPLEID123456789"}}
+    found = state_of(monkeypatch, Policy=policy_of(orphaned))
+    refused = AwsError("kms", "put_key_policy", "MalformedPolicyDocumentException", "invalid principals")
+    with pytest.raises(AwsError, match="AIDAEXAMPLEID123456789 in the statement Theirs"):
+        list(
+            KMS_KEY.update(
+                Aws(put_key_policy=[refused]), found, {**DESIRED, "policy": policy_of(OURS)}, frozenset({"policy"})
+            )
+        )
+
+
+def test_a_policy_longer_than_kms_takes_is_refused_with_what_makes_it_so(monkeypatch):
+    found = state_of(monkeypatch, Policy=policy_of({**THEIRS, "Action": ["kms:Decrypt"] * 3000}))
+    desired = plan(KMS_KEY, found, {**DESIRED, "policy": policy_of(OURS)}).desired
+    [reason] = check({**desired, "rotation_period_in_days": 365})
+    assert "AWS takes 32768" in reason
