@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from .._engine.aws import Aws
 from .._engine.kind import Kind
-from .._engine.names import Planned, is_id, missing_message
+from .._engine.names import Planned, is_id, known_as, missing_message
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
@@ -20,14 +20,17 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, SECRET, SECURITY
 
 def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -> list[str]:
     """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind."""
-    wanted: dict[str, set[str]] = {}
+    wanted: dict[str, dict[str, str]] = {}
     for one in expected:
-        if one["name"] not in planned.get(one["kind"], {}) and not is_id(KINDS[one["kind"]], one["name"]):
-            wanted.setdefault(one["kind"], set()).add(one["name"])
+        kind, text = KINDS[one["kind"]], one["name"]
+        if not is_id(kind, text):
+            name = known_as(aws, kind, text)
+            if name not in planned.get(kind.name, {}):
+                wanted.setdefault(kind.name, {})[text] = name
 
     def of_kind(kind: Kind) -> list[str]:
-        names = sorted(wanted[kind.name])
-        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in names])
-        return [missing_message(kind.name, name, kind.role) for name in names if name not in found]
+        names = wanted[kind.name]
+        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in sorted(set(names.values()))])
+        return [missing_message(kind.name, text, kind.role) for text in sorted(names) if names[text] not in found]
 
     return [sentence for answer in aws.map(of_kind, [KINDS[name] for name in sorted(wanted)]) for sentence in answer]

@@ -17,11 +17,11 @@ from ..._engine.kind import Kind, State, Wait
 from ..._engine.policies import advising, as_text, same_policy
 from ..._engine.tags import to_list
 from ..._engine.wait import VISIBLE_SECONDS
+from .key_names import ALIAS, KEY_ARN, is_key_id, known_as, lookup
 from .key_policy import POLICY
 
-ALIAS = "alias/"
 ROTATION_DAYS = range(90, 2561)
-NAME = re.compile(r"(?!aws/)[A-Za-z0-9/_-]{1,250}")
+NAME = re.compile(r"(?!aws/|alias/)[A-Za-z0-9/_-]{1,250}")
 # What no role undoes by itself: somebody wanted it so.
 _ADVICE = {
     "PendingDeletion": "is scheduled for deletion; keep it (kms:CancelKeyDeletion, then kms:EnableKey), or give its "
@@ -33,20 +33,8 @@ _ADVICE = {
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Keys by alias. Items with nothing but a name (references) cost one call for all of them.
-
-    Errors: Refusal for keys that are disabled or scheduled for deletion.
-    """
+    """Keys by alias. Errors: Refusal for keys that are disabled or scheduled for deletion."""
     names = {item["name"] for item in items}
-    if all(set(item) <= {"name"} for item in items):
-        return {
-            alias["AliasName"].removeprefix(ALIAS): {
-                "id": alias["TargetKeyId"],
-                "arn": alias["AliasArn"].rsplit(":", 1)[0] + f":key/{alias['TargetKeyId']}",
-            }
-            for alias in kms.aliases(aws)
-            if alias.get("TargetKeyId") and alias["AliasName"].removeprefix(ALIAS) in names
-        }
     found = {
         alias.removeprefix(ALIAS): _state(alias.removeprefix(ALIAS), key)
         for key in kms.keys(aws, names=names)
@@ -206,9 +194,10 @@ def eventual(error: AwsError) -> bool:
 
 def check(desired: State) -> list[str]:
     reasons = []
-    if not NAME.fullmatch(desired["name"]):
+    if not NAME.fullmatch(desired["name"]) or is_key_id(desired["name"]):
         reasons.append(
-            "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, and not aws/ before it"
+            "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, not aws/ before it, "
+            "and no key's id"
         )
     reasons += POLICY.check(desired.get("policy"))
     days = desired.get("rotation_period_in_days")
@@ -232,6 +221,9 @@ KMS_KEY = Kind(
     initial=frozenset({"purge_policy"}),
     unchangeable={"multi_region": "a key stays single- or multi-Region; give another name to make another key"},
     equal={"policy": same_policy},
+    lookup=lookup,
+    ids=KEY_ARN,
+    known_as=known_as,
     check=check,
     keeps=keeps,
     eventual=eventual,

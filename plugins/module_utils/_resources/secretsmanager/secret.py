@@ -23,10 +23,13 @@ from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.policies import advising, as_text, for_everybody, same_policy
 from ..._engine.tags import to_list
 from ..cloudformation.retained_stack import create_retained, lets_go_of_its_stack
+from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
 from .secret_policy import POLICY
 
 SERVICE = "secretsmanager"
+# DescribeSecret names no key where it is this one.
+AWS_KEY = "alias/aws/secretsmanager"
 TIMEOUT = 600.0
 NAME = re.compile(r"[A-Za-z0-9/_+=.@!-]{1,512}")
 # What MySQL clients, URLs and shells trip over.
@@ -42,13 +45,15 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         raise Refusal(
             f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
         )
-    return {
+    states = {
         secret["Name"]: {
             **_state(secret),
             "replica_of": secret["PrimaryRegion"] if secretsmanager.is_replica(aws, secret) else None,
         }
         for secret in found
     }
+    changeable = [item for item in items if not states.get(item["name"], {}).get("replica_of")]
+    return with_key_arns(aws, changeable, states)
 
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
@@ -73,7 +78,7 @@ def _state(secret: dict[str, Any]) -> State:
         "id": secret["ARN"],
         "arn": secret["ARN"],
         "description": secret.get("Description", ""),
-        "kms_key": secret.get("KmsKeyId"),
+        "kms_key": secret.get("KmsKeyId") or AWS_KEY,
         "policy": secret.get("ResourcePolicy"),
         "replica_regions": sorted({replica["Region"] for replica in replicas} - set(failed)),
         "failed_regions": failed,

@@ -13,6 +13,7 @@ from ..._engine.kind import Kind, Reference, State
 from ..._engine.policies import advising, as_text, same_policy
 from ..._engine.shared_policy import SharedPolicy
 from ..._engine.tags import to_list
+from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
 
 # https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
@@ -21,7 +22,7 @@ POLICY = SharedPolicy(sids=(), defaults=("__default_statement_ID",), size=30_720
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     arns = [aws.arn("sns", item["name"]) for item in items]
-    return {
+    found = {
         topic["TopicArn"].rsplit(":", 1)[-1]: {
             "name": topic["TopicArn"].rsplit(":", 1)[-1],
             "arn": topic["TopicArn"],
@@ -31,6 +32,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         }
         for topic in sns.topics(aws, arns=arns)
     }
+    return with_key_arns(aws, items, found)
 
 
 def create(aws: Aws, desired: State) -> None:

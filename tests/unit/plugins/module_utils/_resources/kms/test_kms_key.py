@@ -87,13 +87,6 @@ def test_a_key_that_encrypts_nothing_any_more_is_refused_with_advice(monkeypatch
         read(None, [DESIRED])
 
 
-def test_references_cost_one_call(monkeypatch):
-    arn = "arn:aws:kms:us-east-1:123456789012:alias/app"
-    alias = {"AliasName": "alias/app", "AliasArn": arn, "TargetKeyId": "k-1"}
-    monkeypatch.setattr(kms_key.kms, "aliases", lambda aws: [alias])
-    assert read(None, [{"name": "app"}]) == {"app": {"id": "k-1", "arn": AWS_KEY["Arn"]}}
-
-
 def test_a_key_left_without_its_alias_is_taken_up(monkeypatch):
     left_behind(monkeypatch, ["k-left"])
     aws = Aws()
@@ -283,3 +276,10 @@ def test_a_policy_longer_than_kms_takes_is_refused_with_what_makes_it_so(monkeyp
     desired = plan(KMS_KEY, found, {**DESIRED, "policy": policy_of(OURS)}).desired
     [reason] = check({**desired, "rotation_period_in_days": 365})
     assert "AWS takes 32768" in reason
+
+
+@pytest.mark.parametrize(
+    "name", ["alias/app", "aws/rds", "1234abcd-12ab-34cd-56ef-1234567890ab", "arn:aws:kms:us-east-1:1:key/x"]
+)
+def test_a_key_is_called_by_its_alias_without_alias_alone(name):
+    assert len(check({**DESIRED, "name": name})) == 1

@@ -72,7 +72,8 @@ def describe(monkeypatch, **answer):
 
 
 def test_a_replica_is_as_its_primary_makes_it(monkeypatch):
-    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1", "KmsKeyId": "theirs"}
+    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1"}
+    here["KmsKeyId"] = "arn:aws:kms:us-east-1:123456789012:key/theirs"
     monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, **options: [here])
     wanted = {"name": "a", "kms_key": "ours", "replica_regions": ["us-west-2"]}
     replica = plan(SECRET, read(SimpleNamespace(region="us-west-2"), [wanted])["a"], {**wanted, "tags": {"P": "x"}})
