@@ -107,6 +107,14 @@ def rotate_rule(call: Any) -> None:
         )
 
 
+@aws.after("DescribeSecret")
+def own_key_is_not_named(call: Any, answer: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html, KmsKeyId"""
+    key = call.backend("kms").keys.get(str(answer.get("KmsKeyId")).rpartition("/")[2])
+    if answer.get("KmsKeyId") == "alias/aws/secretsmanager" or (key and key.key_manager == "AWS"):
+        del answer["KmsKeyId"]
+
+
 @aws.after("ReplicateSecretToRegions", "RemoveRegionsFromReplication", "StopReplicationToReplica")
 def whole_arn(call: Any, answer: dict[str, Any]) -> None:
     """moto gives back what it was asked with."""

@@ -65,8 +65,8 @@ def _key(aws: Aws, target: str, known: list[Item], policies: bool) -> Item:
     return found
 
 
-def untitled_keys(aws: Aws, name: str) -> list[str]:
-    """Ids of enabled customer keys without any alias whose Name tag is name: left by a run that broke off.
+def untitled_keys(aws: Aws) -> dict[str, list[str]]:
+    """Ids of customer keys without any alias by their Name tag: left by a run that broke off, in whatever state.
 
     One call for each key without an alias, as accounts may have hundreds. A key whose policy denies the caller is
     none of the caller's making; where every key does, it is the caller who may not ask: AwsError.
@@ -86,10 +86,8 @@ def untitled_keys(aws: Aws, name: str) -> list[str]:
     denied = [answer for answer in answers if isinstance(answer, AwsError) and answer.denied]
     if denied and len(denied) == len(candidates):
         raise denied[0]
-    named = [
-        key_id
-        for key_id, answer in zip(candidates, answers, strict=True)
-        if isinstance(answer, dict) and answer.get("Name") == name
-    ]
-    states = aws.map(lambda key_id: aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"]["KeyState"], named)
-    return [key_id for key_id, state in zip(named, states, strict=True) if state == "Enabled"]
+    found: dict[str, list[str]] = {}
+    for key_id, answer in zip(candidates, answers, strict=True):
+        if isinstance(answer, dict) and "Name" in answer:
+            found.setdefault(answer["Name"], []).append(key_id)
+    return found

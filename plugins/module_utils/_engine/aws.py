@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -65,6 +65,7 @@ class _Shared:
     calls: list[str] = field(default_factory=list)
     has_changed: bool = False
     task: str = field(default_factory=lambda: uuid.uuid4().hex)
+    known: dict[tuple[str, str], Future[Any]] = field(default_factory=dict)
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -117,6 +118,7 @@ class Aws:
         self._shared.calls = []
         self._shared.has_changed = False
         self._shared.task = uuid.uuid4().hex
+        self._shared.known = {}
         self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:
@@ -199,6 +201,23 @@ class Aws:
             return [function(item) for item in work]
         with ThreadPoolExecutor(max_workers=min(CONCURRENCY, len(work))) as pool:
             return list(pool.map(function, work))
+
+    def known(self, what: str, ask: Callable[[], Answer]) -> Answer:
+        """What ask gives, asked once in a task and region, however many want to know at the same time."""
+        with self._shared.lock:
+            future = self._shared.known.get((self.region, what))
+            mine = future is None
+            if future is None:
+                future = self._shared.known[self.region, what] = Future()
+        if mine:
+            try:
+                future.set_result(ask())
+            except BaseException as error:
+                with self._shared.lock:
+                    self._shared.known.pop((self.region, what), None)
+                future.set_exception(error)
+        answer: Answer = future.result()
+        return answer
 
     def client(self, service: str, *, once: bool = False) -> Any:
         """botocore's client, made once for each service and region."""

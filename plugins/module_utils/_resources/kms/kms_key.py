@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ..._describe import kms
@@ -105,13 +106,27 @@ def _rotating(desired: State, found: State | None) -> tuple[State, list[str]]:
 
 
 def create(aws: Aws, desired: State) -> None:
-    """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag."""
-    left = kms.untitled_keys(aws, desired["name"])
-    key_id = left[0] if left else _create_key(aws, desired)
+    """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag.
+
+    Those are asked for once for all keys of the task, and anew by one whose creation may have been carried out.
+    """
+    made: dict[str, str] = aws.known("kms keys that this task made", dict)
+    name = desired["name"]
+    key_id = made.get(name)
+    if not key_id:
+        every = (
+            kms.untitled_keys(aws)
+            if name in made
+            else aws.known("kms keys without an alias", partial(kms.untitled_keys, aws))
+        )
+        left = _enabled(aws, every.get(name, []))
+        made[name] = ""
+        key_id = left[0] if left else _create_key(aws, desired)
+        made[name] = key_id
     deadline = time.monotonic() + VISIBLE_SECONDS
     while True:
         try:
-            aws.call_once("kms", "create_alias", AliasName=ALIAS + desired["name"], TargetKeyId=key_id)
+            aws.call_once("kms", "create_alias", AliasName=ALIAS + name, TargetKeyId=key_id)
             return
         except AwsError as error:
             # Not visible everywhere yet; from the start again would make a second key.
@@ -140,13 +155,19 @@ def _create_key(aws: Aws, desired: State) -> str:
         return left[0]
 
 
+def _enabled(aws: Aws, key_ids: Sequence[str]) -> list[str]:
+    """Of the keys those that encrypt."""
+    found = aws.map(lambda key_id: kms.key(aws, key_id), key_ids)
+    return [key["KeyId"] for key in found if key["KeyState"] == "Enabled"]
+
+
 def _wait_for_left(aws: Aws, name: str) -> list[str]:
     """The key that a call without an answer may have made, looked for until it would be visible: KMS takes "less than
     a few seconds", https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
     """
     deadline = time.monotonic() + LOOK_SECONDS
     while True:
-        left = kms.untitled_keys(aws, name)
+        left = _enabled(aws, kms.untitled_keys(aws).get(name, []))
         if left or time.monotonic() > deadline:
             return left
         time.sleep(1)
