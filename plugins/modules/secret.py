@@ -29,7 +29,7 @@ options:
         description: What the secret is for.
         type: str
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key that encrypts the secret.
+        description: Alias, with or without C(alias/), id or ARN of the key that encrypts the secret.
         type: str
       template:
         description: What the generated value stands in, such as a user name. Used at creation only.

@@ -24,7 +24,7 @@ options:
         type: str
         required: true
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key that encrypts messages.
+        description: Alias, with or without C(alias/), id or ARN of the key that encrypts messages.
         type: str
       policy:
         description:

@@ -8,7 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -65,7 +65,8 @@ class _Shared:
     calls: list[str] = field(default_factory=list)
     has_changed: bool = False
     task: str = field(default_factory=lambda: uuid.uuid4().hex)
-    known: dict[tuple[str, str], Future[Any]] = field(default_factory=dict)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    asking: dict[tuple[str, str], Any] = field(default_factory=dict)
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -204,20 +205,15 @@ class Aws:
 
     def known(self, what: str, ask: Callable[[], Answer]) -> Answer:
         """What ask gives, asked once in a task and region, however many want to know at the same time."""
+        key = (self.region, what)
+        known = self._shared.known
         with self._shared.lock:
-            future = self._shared.known.get((self.region, what))
-            mine = future is None
-            if future is None:
-                future = self._shared.known[self.region, what] = Future()
-        if mine:
-            try:
-                future.set_result(ask())
-            except BaseException as error:
-                with self._shared.lock:
-                    self._shared.known.pop((self.region, what), None)
-                future.set_exception(error)
-        answer: Answer = future.result()
-        return answer
+            asking = self._shared.asking.setdefault(key, threading.Lock())
+        with asking:
+            if key not in known:
+                known[key] = ask()
+            answer: Answer = known[key]
+            return answer
 
     def client(self, service: str, *, once: bool = False) -> Any:
         """botocore's client, made once for each service and region."""

@@ -76,7 +76,7 @@ def clock(monkeypatch):
 
 
 def left_behind(monkeypatch, *answers):
-    """What the search for keys without alias finds of app, call by call; the last answer stays. How often it was made."""
+    """What the search for keys without alias finds of app, call by call, the last answer staying; the searches made."""
     left, searches = list(answers), []
 
     def search(aws):
