@@ -18,7 +18,10 @@ from .pending import UNKNOWN_SUFFIX, Pending
 from .wait import Progress, look
 
 Planned = Mapping[str, Mapping[str, Any]]
-"""What earlier tasks of this run have made, or in check mode would have: kind -> name -> state."""
+"""What earlier tasks of this run have made, or in check mode would have: kind -> name -> state. Where it has the key
+AHEAD no role has run yet, so that nobody knows what they will have made."""
+
+AHEAD = "ahead"
 
 
 @dataclass

@@ -70,6 +70,9 @@ def layout(
         *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.further_ranges),
         *checks.names(names, len(zones)),
         *checks.existing(names, cidrs, zones, found),
+        *checks.doubles(names, tables, found),
+        *checks.unknown_tables(route_table_names or {}, found),
+        *checks.small(names["public"], cidrs["public"], found),
         *checks.lost_routes(names, tables, found),
         *checks.replaced_ways(tables, found),
         *checks.ways_out(closed, app_egress_cidrs, interface_endpoints, gateway_endpoints),
@@ -102,7 +105,7 @@ def layout(
         "superfluous_nat_gateways": [one for one in _candidates(prefix, nat_allocations) if one["name"] not in wanted],
         "route_tables": tables,
         "endpoints": list(endpoints(prefix, asked, zones, names["private"], private_tables, found)),
-        "warnings": list(checks.partly_served(interface_endpoints, zones, found)),
+        "warnings": [*checks.partly_served(interface_endpoints, zones, found), *checks.full(names["public"], found)],
     }
 
 

@@ -16,16 +16,16 @@ from ..._describe import rds
 from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
+from ..._engine.names import AHEAD
 from ..ec2.subnet import SUBNET
-from ..kinds import missing
+from ..kinds import missing, refused
 from .db_cluster_existing import version_after
 from .db_cluster_state import encryption_type
 from .db_parameters import user_values
 from .db_preflight_classes import classes, not_offered, to_check, without_capacity
 from .db_preflight_existing import unchangeable, upgrade_refused, wrong_family
-from .db_preflight_values import instances_to_make, uncovered_zones, wrong_names, wrong_values
+from .db_preflight_values import COPIES, instances_to_make, uncovered_zones, wrong_names, wrong_values
 
-COPIES = frozenset({"replica", "global"})
 BINLOG_FORMATS = frozenset({"ROW", "MIXED", "STATEMENT"})
 
 
@@ -40,7 +40,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, names)]
     clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
     cluster = clusters[0] if clusters else None
-    reasons += wrong_names(params, cluster is None)
+    reasons += wrong_names(params, cluster is None) + refused(params["items"])
     if cluster is not None and params["cross_region"] == "replica":
         reasons += clashing(params, cluster, _binlog_in_use(context, cluster))
     else:
@@ -64,7 +64,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     if reasons:
         raise Refusal(reasons)
     said = recovery_point(params["cross_region"], params["copy_hours"])
-    if context.check_mode:
+    if context.check_mode and AHEAD not in context.planned:
         context.say(said)
     return {"changed": False, "recovery_point": said, "engine_version": params["engine_version"]}
 
