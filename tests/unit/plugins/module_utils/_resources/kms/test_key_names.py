@@ -25,7 +25,7 @@ def alias(name, target=None):
     return {**listed, **({"TargetKeyId": target} if target else {})}
 
 
-DESCRIBED = {BARE: f"{HERE}:key/{BARE}", MULTI: f"{HERE}:key/{MULTI}", FOREIGN: f"{FOREIGN[:-12]}key/x"}
+DESCRIBED = {ARN: ARN, BARE: f"{HERE}:key/{BARE}", MULTI: f"{HERE}:key/{MULTI}", FOREIGN: f"{FOREIGN[:-12]}key/x"}
 
 
 class Aws:
