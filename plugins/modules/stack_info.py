@@ -39,7 +39,8 @@ options:
   expect:
     description:
       - Resources that must exist, or that an earlier task of a check mode run would have made.
-      - In the first play of C(site.yml), before any role has made something, only those that are given by id or ARN.
+      - In the first play of C(site.yml), before any role has made something, only those that are given by id or ARN;
+        the others are looked for again when it is the role's turn.
     type: list
     elements: dict
     default: []
@@ -166,7 +167,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     account, wanted = context.aws.account_id, params["account_id"]
     if wanted and account != wanted:
         raise Refusal(f"these credentials are of account {account} and stack_account_id is {wanted}; check AWS_PROFILE")
-    reasons = refused(params["items"]) + missing(context.aws, params["expect"], context.planned)
+    reasons = refused(params["items"]) + missing(context.aws, params["expect"], context.planned, context.awaited)
     if reasons:
         raise Refusal(reasons)
     result: dict[str, Any] = {"changed": False, "account_id": account, "partition": context.aws.partition}

@@ -27,6 +27,8 @@ from .module_server import ServerEnded, ask, start
 PLANNED = "webapp_planned"
 # Set by the play that checks all roles before the first one runs, and by nobody else.
 AHEAD = "webapp_ahead"
+# What was checked ahead is checked again by the role: something has changed since, or was not there.
+UNSETTLED = "webapp_unsettled"
 # Tells what this run has made from those that a fact cache has kept of another run.
 RUN = uuid.uuid4().hex
 
@@ -85,10 +87,14 @@ class ModuleAction(ActionBase):
                 task_vars=task_vars,
                 wrap_async=self._task.async_val,
             )
+        facts = {}
         made = result.pop("planned", None)
         if made:
-            fact = {"run": RUN, "kinds": _merged(planned, made)}
-            result.setdefault("ansible_facts", {})[PLANNED] = fact
+            facts[PLANNED] = {"run": RUN, "kinds": _merged(planned, made)}
+        if result.pop("awaited", None) or result.get("changed"):
+            facts[UNSETTLED] = True
+        if facts:
+            result.setdefault("ansible_facts", {}).update(facts)
         return result
 
     def _arguments(self) -> dict[str, Any]:

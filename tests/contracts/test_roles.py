@@ -52,6 +52,7 @@ def test_site_begins_with_the_checks_of_every_role() -> None:
     assert imported == [{"name": f"wellarchitected.webapp.{role}", "tasks_from": CHECKS} for role in roles]
     assert first["hosts"] == "all" and first["any_errors_fatal"] is True
     assert first["vars"] == {"webapp_ahead": True}
+    assert all(play["vars"] == {"webapp_checked": True} for play in rest)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -59,7 +60,9 @@ def test_a_role_begins_with_its_checks(role: str) -> None:
     """They change nothing, and run for every tag of what they precede."""
     (outer,) = load(f"roles/{role}/tasks/main.yml")
     first, *rest = outer["block"]
-    assert first["ansible.builtin.import_tasks"] == CHECKS and "tags" not in first and "when" not in first
+    unchecked = "webapp_unsettled is defined or not (webapp_checked | default(false))"
+    assert first["ansible.builtin.include_tasks"] == CHECKS
+    assert (first["tags"], first["when"]) == ([ALWAYS], unchecked), "an include's tags are not those of its tasks"
     checks = list(_imported(role, load(f"roles/{role}/tasks/{CHECKS}")))
     modules = {key for task, _tags in checks for key in task if key.startswith("wellarchitected.webapp.")}
     assert modules <= {f"wellarchitected.webapp.{name}" for name in CHECKING}
@@ -151,7 +154,7 @@ def test_tags_hold_the_component_and_the_review_s_item(role: str) -> None:
     readme = (ROOT / f"roles/{role}/README.md").read_text()
     tagged = [*_flat(load(f"roles/{role}/tasks/main.yml")), *load(f"roles/{role}/tasks/{CHECKS}")]
     for task in tagged:
-        if any(key in task for key in BLOCKS) or task.get("ansible.builtin.import_tasks") == CHECKS:
+        if any(key in task for key in BLOCKS):
             continue
         tags = task.get("tags", [])
         tags = [tags] if isinstance(tags, str) else tags

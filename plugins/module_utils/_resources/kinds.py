@@ -61,9 +61,10 @@ ITEMS = {
 """The option items of the modules that check before a role begins."""
 
 
-def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -> list[str]:
+def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned, awaited: list[str]) -> list[str]:
     """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind for
-    names, and one for ids: before any role has run, only these, as no role makes what has an id already."""
+    names, and one for ids. Before any role has run, a name may be of something that a role will make: its sentence is
+    put into awaited instead. No role makes what has an id already."""
     names: dict[str, dict[str, str]] = {}
     ids: dict[str, set[str]] = {}
     for one in expected:
@@ -71,23 +72,32 @@ def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -
         if is_id(kind, text):
             if not text.endswith(UNKNOWN_SUFFIX):
                 ids.setdefault(kind.name, set()).add(text)
-        elif AHEAD not in planned:
+        else:
             name = known_as(aws, kind, text)
             if name not in planned.get(kind.name, {}):
                 names.setdefault(kind.name, {})[text] = name
 
-    def of_kind(kind: Kind) -> list[str]:
-        wanted = names.get(kind.name, {})
-        found = (
-            (kind.lookup or kind.read)(aws, [{"name": name} for name in sorted(set(wanted.values()))]) if wanted else {}
-        )
-        return [missing_message(kind.name, text, kind.role) for text in sorted(wanted) if wanted[text] not in found] + [
+    def absent_names(kind: Kind) -> list[str]:
+        wanted = names[kind.name]
+        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in sorted(set(wanted.values()))])
+        return [missing_message(kind.name, text, kind.role) for text in sorted(wanted) if wanted[text] not in found]
+
+    def absent_ids(kind: Kind) -> list[str]:
+        return [
             f"{kind.name} {name} does not exist in region {aws.region}; check the id and the account"
-            for name in sorted(_unknown_ids(aws, kind, ids.get(kind.name, set())))
+            for name in sorted(_unknown_ids(aws, kind, ids[kind.name]))
         ]
 
-    kinds = [KINDS[name] for name in sorted({*names, *ids})]
-    return [sentence for answer in aws.map(of_kind, kinds) for sentence in answer]
+    looks = [(absent_names, KINDS[name]) for name in sorted(names)] + [
+        (absent_ids, KINDS[name]) for name in sorted(ids)
+    ]
+    answers = aws.map(lambda look: look[0](look[1]), looks)
+    of_names = [sentence for answer in answers[: len(names)] for sentence in answer]
+    of_ids = [sentence for answer in answers[len(names) :] for sentence in answer]
+    if AHEAD in planned:
+        awaited += of_names
+        return of_ids
+    return of_names + of_ids
 
 
 def _unknown_ids(aws: Aws, kind: Kind, ids: set[str]) -> set[str]:

@@ -16,7 +16,6 @@ from ..._describe import rds
 from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
-from ..._engine.names import AHEAD
 from ..ec2.subnet import SUBNET
 from ..kinds import missing, refused
 from .db_cluster_existing import version_after
@@ -64,7 +63,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     if reasons:
         raise Refusal(reasons)
     said = recovery_point(params["cross_region"], params["copy_hours"])
-    if context.check_mode and AHEAD not in context.planned:
+    if context.check_mode:
         context.say(said)
     return {"changed": False, "recovery_point": said, "engine_version": params["engine_version"]}
 
@@ -74,7 +73,7 @@ def _missing(context: Context, params: Mapping[str, Any]) -> list[str]:
 
     def absent(aws: Aws, expected: Mapping[str, Sequence[str]]) -> list[str]:
         wanted = [{"kind": kind, "name": name} for kind, names in expected.items() for name in names if name]
-        return missing(aws, wanted, context.planned)
+        return missing(aws, wanted, context.planned, context.awaited)
 
     reasons = absent(context.aws, params["expect"])
     if params["cross_region"] in COPIES and params.get("dr_region"):

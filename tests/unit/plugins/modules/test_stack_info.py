@@ -107,7 +107,5 @@ def test_items_that_aws_does_not_take_are_refused_without_a_call():
     assert run(account, items=[{"kind": "kms_key", "items": ["a"]}])["changed"] is False
 
 
-def test_before_any_role_has_run_what_roles_make_is_not_looked_for():
-    account = Account()
-    assert run(account, planned={"ahead": {}}, expect=[VPC])["changed"] is False
-    assert account.asked == []
+def test_before_any_role_has_run_what_roles_make_may_be_missing():
+    assert run(Account(), planned={"ahead": {}}, expect=[VPC])["changed"] is False

@@ -27,8 +27,9 @@ class Aws(Ec2):
     account_id = ACCOUNT
 
 
-def absent(aws: Ec2, *expected: tuple[str, str], planned: Any = None) -> list[str]:
-    return missing(aws, [{"kind": kind, "name": name} for kind, name in expected], planned or {})
+def absent(aws: Ec2, *expected: tuple[str, str], planned: Any = None, awaited: list[str] | None = None) -> list[str]:
+    wanted = [{"kind": kind, "name": name} for kind, name in expected]
+    return missing(aws, wanted, planned or {}, [] if awaited is None else awaited)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,15 @@ def test_an_arn_of_this_account_that_names_nothing_is_said(kind: str, arn: str, 
     assert absent(Aws(), (kind, arn), planned=AHEAD) == []
     [reason] = absent(Aws({operation: AwsError("svc", operation, code, "no")}), (kind, arn))
     assert f"{arn} does not exist" in reason
+
+
+def test_a_name_is_awaited_before_the_first_role_has_run() -> None:
+    awaited: list[str] = []
+    expected = [("vpc", "shop-vpc"), ("vpc", "vpc-0123456789abcdef0")]
+    [reason] = absent(Aws(), *expected, planned=AHEAD, awaited=awaited)
+    assert "vpc-0123456789abcdef0" in reason
+    assert awaited == ["vpc shop-vpc does not exist; the role network makes it (playbooks/roles/network.yml)"]
+    assert sorted(absent(Aws(), *expected)) == sorted([reason, *awaited])
 
 
 def test_what_the_caller_may_not_look_at_passes() -> None:
