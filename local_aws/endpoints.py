@@ -42,6 +42,8 @@ def _route(front: Any, method: str, name: str, body: bytes) -> tuple[int, Any]:
             raise ValueError("settings are a dictionary")
         front.settings.change(values)
         return 200, vars(front.settings)
+    elif route == ("POST", "copy"):
+        return 200, front.copy()
     elif route == ("POST", "reset"):
         front.reset()
     elif route == ("GET", "secrets"):

@@ -2,6 +2,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """site.yml on an account that is slow to show, slow to finish and refuses meanwhile: the same end as without.
 
+What others keep there is as it was.
+
 The runs are as users make them, without WEBAPP_STRICT, and the whole described state is compared.
 `make soak` has more of the same, with longer times.
 """
@@ -12,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from local_aws.stacks import as_reviewed
 from tests.described import described, differences
+from tests.others import BEGINNINGS, begin, lost
 from tests.playbook_run import LocalStack
 
 AS_USERS = {"WEBAPP_STRICT": "0"}
@@ -22,22 +24,10 @@ NOT_YET: dict[str, Any] = {"lag_writes": True, "role_seconds": 3, "key_seconds":
 BUSY: dict[str, Any] = {"transition_seconds": 3, "pending_seconds": 1, "backing_up": True}
 
 
-def emptied(stack: LocalStack) -> None:
-    stack.control.reset()
-
-
-def reviewed(stack: LocalStack) -> None:
-    stack.control.reset()
-    as_reviewed.load(stack.endpoint)
-
-
-BEGINNINGS = {"empty": emptied, "as_reviewed": reviewed}
-
-
 @pytest.fixture(scope="module", params=BEGINNINGS)
 def wanted(request: pytest.FixtureRequest, stack: LocalStack) -> tuple[str, dict[str, Any]]:
     """Where it begins, and the end that an account without any of it comes to."""
-    BEGINNINGS[request.param](stack)
+    begin(stack, request.param)
     stack.play("site.yml", environment=AS_USERS).ok()
     return request.param, described(stack)
 
@@ -45,10 +35,11 @@ def wanted(request: pytest.FixtureRequest, stack: LocalStack) -> tuple[str, dict
 @pytest.mark.parametrize("knobs", [LATE, {**LATE, **NOT_YET}, BUSY], ids=["late", "not yet", "busy"])
 def test_it_comes_to_the_same_end(stack: LocalStack, wanted: tuple[str, dict[str, Any]], knobs: dict[str, Any]) -> None:
     beginning, end = wanted
-    BEGINNINGS[beginning](stack)
+    others = begin(stack, beginning)
     stack.control.settings(**knobs)
     first = stack.play("site.yml", environment=AS_USERS).ok()
     stack.control.settings(**{name: type(value)() for name, value in knobs.items()})
     assert "did not keep what was set" not in first.stdout
     assert differences(end, described(stack)) == []
+    assert lost(others, stack) == []
     assert stack.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
