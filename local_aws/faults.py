@@ -93,8 +93,9 @@ class Faults:
             self._cleared.set()
             self._cleared = threading.Event()
 
-    def until_cleared(self) -> None:
-        self._cleared.wait()
+    def cleared(self) -> threading.Event:
+        """What is set when the faults that there are now are cleared."""
+        return self._cleared
 
     def list(self) -> list[dict[str, Any]]:
         with self._lock:

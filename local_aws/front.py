@@ -97,6 +97,7 @@ class Front:
             call.identify()
         except Refusal as refused:
             return write_answer(call, refused)
+        cleared = self.faults.cleared()
         seconds, kind = self.faults.strike(call.service, call.operation, call.region)
         seconds += self.settings.latency_seconds
         if seconds:
@@ -109,7 +110,7 @@ class Front:
             return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))
         answer = self._in_time(call)
         if kind == "hang":
-            self.faults.until_cleared()
+            cleared.wait()
         if kind in ("drop", "hang"):
             raise Dropped
         if kind == "error_after":
