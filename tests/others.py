@@ -425,7 +425,8 @@ def _database_seen(stack: LocalStack) -> Any:
 
 THINGS = (
     Thing("key", _key, _key_seen),
-    Thing("secret", _secret, _secret_seen),
+    # In an empty account the role is to make one by itself, by a stack of CloudFormation.
+    Thing("secret", _secret, _secret_seen, on="vpc"),
     Thing("parameters", _parameters, _parameters_seen),
     Thing("bucket", _bucket, _bucket_seen),
     Thing("topic", _topic, _topic_seen),

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import botocore.session
+from botocore.config import Config
 
 from local_aws.control import Control, environment
 
@@ -164,7 +165,9 @@ class LocalStack:
         """A plain client, for looking at the account and for putting drift into it."""
         key = (service, region or "us-east-1")
         if key not in self._clients:
-            made = _session().create_client(service, region_name=key[1], endpoint_url=self.endpoint)
+            # Its own proxy, whatever account the environment's leads to.
+            config = Config(proxies={"http": self.endpoint})
+            made = _session().create_client(service, region_name=key[1], endpoint_url=self.endpoint, config=config)
             self._clients[key] = made
         return self._clients[key]
 

@@ -7,19 +7,9 @@ Each time on a copy of the account ahead of the role that makes the call.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.others import BEGINNINGS
-from tests.playbook_run import LocalStack
-from tests.steps import AS_USERS, ROLES, Step, taken
-
-
-@pytest.fixture(scope="module", params=BEGINNINGS)
-def steps(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[dict[str, Step]]:
-    with taken(stack, request.param) as found:
-        yield found
+from tests.steps import AS_USERS, ROLES, Step
 
 
 @pytest.mark.parametrize("kind", ["error", "error_after", "drop"])
