@@ -74,7 +74,7 @@ class Control:
         self._ask("POST", "reset")
 
     def copy(self) -> dict[str, Any]:
-        """A copy of the account as it stands, that goes its own way: ``endpoint`` and ``process``, which SIGTERM ends."""
+        """A copy of the account as it stands, that goes its own way: ``endpoint``, ``process`` (SIGTERM ends it)."""
         return dict(self._ask("POST", "copy"))
 
     def secrets(self) -> list[str]:

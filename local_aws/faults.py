@@ -5,9 +5,9 @@
 A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop, hang), ``action`` (a glob
 over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``writes`` (true: only calls
 that change something), ``rate`` (0..1, drawn from ``seed``), ``count`` (how many calls it strikes), ``skip`` (how many
-matching calls it lets pass first) and ``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was, and
-a call that was carried out hangs until the faults are cleared. The first fault that strikes decides, latencies apart,
-which add up.
+matching calls it lets pass first) and ``seconds`` (of a latency). An error is a 500 before anything is carried out,
+error_after one of a call that was, and a call that was carried out hangs until the faults are cleared. The first fault
+that strikes decides, latencies apart, which add up.
 """
 
 from __future__ import annotations

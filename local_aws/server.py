@@ -97,7 +97,7 @@ class Server:
             self._be_a_copy(theirs)
         os.close(theirs)
         self._copies.append(process)
-        with open(ours) as answer:
+        with os.fdopen(ours) as answer:
             return {"endpoint": json.load(answer), "process": process}
 
     def _be_a_copy(self, answer: int) -> NoReturn:
@@ -108,7 +108,7 @@ class Server:
             self._server.socket.close()
             copied = Server(self._host, 0, self.front)
             threading.Thread(target=copied.serve, daemon=True).start()
-            with open(answer, "w") as told:
+            with os.fdopen(answer, "w") as told:
                 json.dump(copied.endpoint, told)
             while os.getppid() == origin:
                 time.sleep(0.2)

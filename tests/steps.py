@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 """site.yml role by role, with a copy of the account as it stands before each: where something may happen to a role.
 
-    steps = stack.enter_context(taken(account, "empty"))
-    with steps["network"].before.copy() as account:
+    with taken(stack, "empty") as steps, steps["network"].before.copy() as account:
         account.play(steps["network"].playbook)
         assert steps["network"].wrong(account) == []
+
+What happens to such a copy happens to nothing else.
 """
 
 from __future__ import annotations

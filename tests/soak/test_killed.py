@@ -8,6 +8,7 @@ a kill for each call: nothing is ever begun and finished by the same run.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_run_killed_after_each_of_its_changes_comes_to_the_same_end(steps: dic
     step = steps[role]
     with step.before.copy() as account:
         killed = killed_in_turn(account, step.playbook)
-        print(f"{role}: killed {len(killed)} times, after {dict(Counter(killed))}")
+        sys.stdout.write(f"{role}: killed {len(killed)} times, after {dict(Counter(killed))}\n")
         assert after(step, account) == []
         assert len(killed) >= len(set(step.writes))
         assert account.boto("cloudformation").describe_stacks()["Stacks"] == []

@@ -16,7 +16,13 @@ from tests.others import BEGINNINGS, begin, lost
 from tests.playbook_run import LocalStack
 from tests.steps import AS_USERS
 
-SLOW: dict[str, Any] = {"transition_seconds": 20, "pending_seconds": 3, "lag_stagger": True, "role_seconds": 10, "key_seconds": 5}
+SLOW: dict[str, Any] = {
+    "transition_seconds": 20,
+    "pending_seconds": 3,
+    "lag_stagger": True,
+    "role_seconds": 10,
+    "key_seconds": 5,
+}
 LATE: dict[str, Any] = {"lag_seconds": 1, "lag_flicker": True, "lag_writes": True}
 
 

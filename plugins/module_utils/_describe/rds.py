@@ -220,4 +220,4 @@ def last_failure(aws: Aws, source_type: str, name: str) -> str:
         "rds", "describe_events", "Events", SourceType=source_type, SourceIdentifier=name, Duration=MINUTES_OF_A_DAY
     )
     failures = [one for one in events if _FAILURES & set(one.get("EventCategories") or [])]
-    return max(failures, key=lambda one: str(one["Date"]), default={}).get("Message", "")
+    return str(max(failures, key=lambda one: str(one["Date"]))["Message"]) if failures else ""

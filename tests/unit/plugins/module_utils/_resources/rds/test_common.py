@@ -216,7 +216,9 @@ def test_what_has_failed_is_said_with_the_words_of_its_last_failure():
 
 def test_a_reason_that_is_known_stays_and_events_may_be_denied_or_missing():
     known = {"a": {"status": "stopped", "status_reason": "somebody stopped it"}}
-    assert explained(Events(denied=True), "db-cluster", {"stopped"}, known)["a"]["status_reason"] == "somebody stopped it"
+    assert (
+        explained(Events(denied=True), "db-cluster", {"stopped"}, known)["a"]["status_reason"] == "somebody stopped it"
+    )
     unknown = {"a": {"status": "failed"}}
     assert explained(Events(denied=True), "db-cluster", {"failed"}, unknown) == {"a": {"status": "failed"}}
     assert explained(Events(), "db-cluster", {"failed"}, unknown)["a"]["status_reason"] == ""

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal, WebappError
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import (
+    AwsError,
+    Refusal,
+    WebappError,
+)
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import common, db_instance
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import (
