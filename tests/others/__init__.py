@@ -33,7 +33,7 @@ def plant(stack: LocalStack) -> dict[str, Any]:
         thing.put(stack)
     before = of_others(stack, [thing.name for thing in planted])
     missing = [f"{name}: {part}" for name, parts in before.items() for part, seen in parts.items() if not seen]
-    assert missing == [], "these could not be planted"
+    assert not missing, f"these could not be planted: {missing}"
     return before
 
 

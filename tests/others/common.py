@@ -36,7 +36,7 @@ FILTER = [{"Name": "tag:Team", "Values": [THEIRS]}]
 
 @dataclass(frozen=True)
 class Thing:
-    """put(stack) plants it, look(stack) is what AWS tells of its parts; on: the kind of thing that it needs to be there."""
+    """put(stack) plants it, look(stack) is what AWS tells of its parts; on: what has to be there for it."""
 
     name: str
     put: Callable[[LocalStack], None]

@@ -51,7 +51,7 @@ def _inside_network(stack: LocalStack) -> None:
         ResourceIds=[vpc],
         TrafficType="REJECT",
         LogDestinationType="s3",
-        LogDestination=f"arn:aws:s3:::{BUCKET}/flow-logs/",
+        LogDestination=f"arn:aws:s3:::{BUCKET}",
         TagSpecifications=[{"ResourceType": "vpc-flow-log", "Tags": [TEAM]}],
     )
     theirs = ec2.describe_vpcs(Filters=FILTER)["Vpcs"][0]["VpcId"]
