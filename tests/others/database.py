@@ -39,12 +39,12 @@ def _database_arns(rds: Any) -> list[str]:
 
 def _database_seen(stack: LocalStack) -> dict[str, Any]:
     rds, scaling = stack.boto("rds"), stack.boto("application-autoscaling")
-    policies = scaling.describe_scaling_policies(ServiceNamespace="rds", PolicyNames=[THEIRS])["ScalingPolicies"]
+    policies = scaling.describe_scaling_policies(ServiceNamespace="rds")["ScalingPolicies"]
     endpoints = rds.describe_db_cluster_endpoints(DBClusterIdentifier=CLUSTER)["DBClusterEndpoints"]
     return {
         "tags": {arn: team_of(rds.list_tags_for_resource(ResourceName=arn)["TagList"]) for arn in _database_arns(rds)},
         "endpoints": [one for one in endpoints if one.get("DBClusterEndpointIdentifier") == f"{CLUSTER}-theirs"],
-        "policies": policies,
+        "policies": [one for one in policies if one["PolicyName"] == THEIRS],
     }
 
 
