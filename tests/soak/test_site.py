@@ -23,22 +23,17 @@ SLOW: dict[str, Any] = {
     "role_seconds": 10,
     "key_seconds": 5,
 }
-LATE: dict[str, Any] = {"lag_seconds": 1, "lag_flicker": True, "lag_writes": True}
+LATE: dict[str, Any] = {"lag_seconds": 1, "lag_flicker": True, "lag_writes": True, "backing_up": True}
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS)
 @pytest.mark.parametrize("lag", [0, 1, 3])
 def test_a_slow_account_comes_to_the_same_end(stack: LocalStack, beginning: str, lag: int) -> None:
-    begin(stack, beginning)
-    stack.play("site.yml", environment=AS_USERS).ok()
-    end = described(stack)
     others = begin(stack, beginning)
-    stack.control.settings(**SLOW, lag_seconds=lag, lag_flicker=lag > 0, lag_writes=lag > 0)
-    first = stack.play("site.yml", environment=AS_USERS).ok()
-    at_once(stack)
-    assert "did not keep what was set" not in first.stdout
-    assert [*differences(end, described(stack)), *lost(others, stack)] == []
-    assert stack.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
+    with stack.copy() as slow:
+        stack.play("site.yml", environment=AS_USERS).ok()
+        slow.control.settings(**SLOW, lag_seconds=lag, lag_flicker=lag > 0, lag_writes=lag > 0)
+        comes_to_the_same(stack, slow, others, {})
 
 
 # The default version of the role is the newest patch of the line that the reviewed cluster stands on.
@@ -46,18 +41,21 @@ UPGRADE = {"aurora_engine_upgrade": True}
 
 
 def test_an_engine_is_upgraded_in_a_slow_account(stack: LocalStack) -> None:
-    begin(stack, "as_reviewed")
-    stack.play("site.yml", environment=AS_USERS, extra_vars=UPGRADE).ok()
-    end, version = described(stack), engine_version(stack)
     others = begin(stack, "as_reviewed")
-    assert engine_version(stack) != version
-    stack.control.settings(**SLOW, **LATE, pending_polls=2, backing_up=True)
-    first = stack.play("site.yml", environment=AS_USERS, extra_vars=UPGRADE).ok()
-    at_once(stack)
+    before = engine_version(stack)
+    with stack.copy() as slow:
+        stack.play("site.yml", environment=AS_USERS, extra_vars=UPGRADE).ok()
+        slow.control.settings(**SLOW, **LATE)
+        comes_to_the_same(stack, slow, others, UPGRADE)
+        assert before != engine_version(slow) == engine_version(stack)
+
+
+def comes_to_the_same(stack: LocalStack, slow: LocalStack, others: dict[str, Any], variables: dict[str, Any]) -> None:
+    first = slow.play("site.yml", environment=AS_USERS, extra_vars=variables).ok()
+    slow.control.settings(**{name: type(value)() for name, value in {**SLOW, **LATE}.items()})
     assert "did not keep what was set" not in first.stdout
-    assert engine_version(stack) == version
-    assert [*differences(end, described(stack)), *lost(others, stack)] == []
-    assert stack.play("site.yml", environment=AS_USERS, extra_vars=UPGRADE).ok().recap["changed"] == 0
+    assert [*differences(described(stack), described(slow)), *lost(others, slow)] == []
+    assert slow.play("site.yml", environment=AS_USERS, extra_vars=variables).ok().recap["changed"] == 0
 
 
 def engine_version(stack: LocalStack) -> str:
@@ -65,9 +63,3 @@ def engine_version(stack: LocalStack) -> str:
     members = stack.boto("rds").describe_db_instances()["DBInstances"]
     [version] = {cluster["EngineVersion"], *(one["EngineVersion"] for one in members)}
     return str(version)
-
-
-def at_once(stack: LocalStack) -> None:
-    """From now on the account shows everything, and nothing takes time."""
-    settings = {**SLOW, **LATE, "pending_polls": 2, "backing_up": True}
-    stack.control.settings(**{name: type(value)() for name, value in settings.items()})

@@ -10,6 +10,8 @@ The runs are as users make them, without WEBAPP_STRICT, and the whole described 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -24,22 +26,30 @@ NOT_YET: dict[str, Any] = {"lag_writes": True, "role_seconds": 3, "key_seconds":
 BUSY: dict[str, Any] = {"transition_seconds": 3, "pending_seconds": 1, "backing_up": True}
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """before: the account, to be copied; end: what one without any of it comes to; others: what is theirs."""
+
+    before: LocalStack
+    end: dict[str, Any]
+    others: dict[str, Any]
+
+
 @pytest.fixture(scope="module", params=BEGINNINGS)
-def wanted(request: pytest.FixtureRequest, stack: LocalStack) -> tuple[str, dict[str, Any]]:
-    """Where it begins, and the end that an account without any of it comes to."""
-    begin(stack, request.param)
-    stack.play("site.yml", environment=AS_USERS).ok()
-    return request.param, described(stack)
+def wanted(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[Wanted]:
+    others = begin(stack, request.param)
+    with stack.copy() as before:
+        stack.play("site.yml", environment=AS_USERS).ok()
+        yield Wanted(before, described(stack), others)
 
 
 @pytest.mark.parametrize("knobs", [LATE, {**LATE, **NOT_YET}, BUSY], ids=["late", "not yet", "busy"])
-def test_it_comes_to_the_same_end(stack: LocalStack, wanted: tuple[str, dict[str, Any]], knobs: dict[str, Any]) -> None:
-    beginning, end = wanted
-    others = begin(stack, beginning)
-    stack.control.settings(**knobs)
-    first = stack.play("site.yml", environment=AS_USERS).ok()
-    stack.control.settings(**{name: type(value)() for name, value in knobs.items()})
-    assert "did not keep what was set" not in first.stdout
-    assert differences(end, described(stack)) == []
-    assert lost(others, stack) == []
-    assert stack.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
+def test_it_comes_to_the_same_end(wanted: Wanted, knobs: dict[str, Any]) -> None:
+    with wanted.before.copy() as account:
+        account.control.settings(**knobs)
+        first = account.play("site.yml", environment=AS_USERS).ok()
+        account.control.settings(**{name: type(value)() for name, value in knobs.items()})
+        assert "did not keep what was set" not in first.stdout
+        assert differences(wanted.end, described(account)) == []
+        assert lost(wanted.others, account) == []
+        assert account.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
