@@ -117,12 +117,16 @@ def _zones(
         names = {zone_id: name for name, zone_id in found.zones.items()}
         return [names.get(zone, zone) for zone in given]
     called = {name: one["AvailabilityZone"] for one in found.subnets for name in checks.called(one)}
-    kept: list[str] = []
-    for number in range(1, max(ZONES) + 1):
-        choices = [called.get((wanted[tier] or [f"{prefix}-{tier}-{number}"])[:number][-1]) for tier in TIERS]
-        kept += [zone for zone in dict.fromkeys(choices) if zone and zone not in kept][:1]
-    others = [zone for zone in sorted(known) if zone not in kept]
-    return (kept + others)[: max(len(kept), min(ZONES))]
+    kept: dict[int, str] = {}
+    for number in range(max(ZONES)):
+        choices = [called.get((wanted[tier] or [f"{prefix}-{tier}-{number + 1}"])[: number + 1][-1]) for tier in TIERS]
+        zone = next((zone for zone in choices if zone and zone not in kept.values()), None)
+        if zone:
+            kept[number] = zone
+    others = iter([zone for zone in sorted(known) if zone not in kept.values()])
+    # Of a run that was ended only the second subnet may be there, and stays the second.
+    numbered = [kept.get(number) or next(others, "") for number in range(max([min(ZONES), *(one + 1 for one in kept)]))]
+    return list(filter(None, numbered))
 
 
 def _names(given: Sequence[str], stem: str, number: int) -> list[str]:

@@ -162,6 +162,11 @@ def test_zones_of_existing_subnets_are_kept() -> None:
     assert plan(zones=[], found=there(subnets=three))["zones"] == ["us-east-1b", "us-east-1c", "us-east-1a"]
 
 
+def test_the_second_subnet_of_a_run_that_was_ended_stays_the_second() -> None:
+    alone = [subnet("mywebapp-prod-database-2", "10.0.21.0/24", "us-east-1b")]
+    assert plan(zones=[], found=there(subnets=alone))["zones"] == ["us-east-1a", "us-east-1b"]
+
+
 def test_zones_may_be_given_by_id() -> None:
     made = plan(zones=["use1-az1", "use1-az6"], found=Found(zones={"us-east-1a": "use1-az6", "us-east-1b": "use1-az1"}))
     assert made["zones"] == ["us-east-1b", "us-east-1a"]
