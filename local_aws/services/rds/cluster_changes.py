@@ -215,8 +215,9 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
     upgrades.follow(call, cluster)
     _make_members_busy(call, cluster)
     if cluster.parameter_group != call.was_group and cluster.engine_version == call.was_version:
+        pending = states.awaiting_restart(call, "pending_reboot")
         for member in cluster._members:
-            call.state("pending_reboot")[member.db_instance_identifier] = cluster.db_cluster_identifier
+            pending[member.db_instance_identifier] = cluster.db_cluster_identifier
     answer["DBCluster"] = _with_password(call, cluster, changes)
 
 

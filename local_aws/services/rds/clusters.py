@@ -9,7 +9,7 @@ from typing import Any
 
 from local_aws import data_plane
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, catalogue, common, events, names, storage
+from local_aws.services.rds import aws, catalogue, common, events, names, states, storage
 
 
 @aws.before("CreateDBCluster")
@@ -113,7 +113,7 @@ def replica_rule(call: Any) -> None:
         raise Refusal("InvalidDBClusterStateFault", "The source cluster has backtrack enabled.", 400)
     if primary.region != call.region and not _writes_binlog(call, primary):
         raise common.cluster_state(f"Source cluster: {source} doesn't have binlogs enabled.")
-    pending = call.state("pending_reboot", region=primary.region)
+    pending = states.awaiting_restart(call, "pending_reboot", primary.region)
     if primary.region != call.region and primary.writer and primary.writer.db_instance_identifier in pending:
         raise common.cluster_state(f"Source cluster: {source} doesn't have cluster parameter group in sync on writer.")
     if primary.storage_encrypted and not call.params.get("StorageEncrypted"):
@@ -218,7 +218,7 @@ def must_exist(call: Any) -> None:
 
 @aws.after("DescribeDBClusters", when=lambda call: bool(call.state("pending_reboot")))
 def reboots(call: Any, answer: dict[str, Any]) -> None:
-    pending = call.state("pending_reboot")
+    pending = states.awaiting_restart(call, "pending_reboot")
     for cluster in answer["DBClusters"]:
         for member in cluster.get("DBClusterMembers", []):
             if member["DBInstanceIdentifier"] in pending:

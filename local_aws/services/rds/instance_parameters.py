@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, catalogue, common, parameter_values
+from local_aws.services.rds import aws, catalogue, common, parameter_values, states
 from local_aws.services.rds.catalogue_parameters import FIXED_INSTANCE_PARAMETERS, INSTANCE_PARAMETERS
 
 
@@ -67,7 +67,7 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
 def _pend(call: Any, group: Any) -> None:
     for database in call.backend().databases.values():
         if database.db_parameter_group_name == group.name:
-            call.state("group_pending_reboot")[database.db_instance_identifier] = group.name
+            states.awaiting_restart(call, "group_pending_reboot")[database.db_instance_identifier] = group.name
 
 
 @aws.adds
@@ -118,13 +118,13 @@ def describe_db_parameters(
 @aws.after("DescribeDBInstances", when=lambda call: bool(call.state("group_pending_reboot")))
 def group_states(call: Any, answer: dict[str, Any]) -> None:
     """A static parameter that was changed shows until the restart."""
-    pending = call.state("group_pending_reboot")
+    pending = states.awaiting_restart(call, "group_pending_reboot")
     for instance in answer["DBInstances"]:
         for group in instance.get("DBParameterGroups", []):
             if pending.get(instance["DBInstanceIdentifier"]) == group["DBParameterGroupName"]:
                 group["ParameterApplyStatus"] = "pending-reboot"
 
 
-@aws.after("RebootDBInstance", "DeleteDBInstance")
-def restarted(call: Any, answer: dict[str, Any]) -> None:
+@aws.after("DeleteDBInstance")
+def deleted(call: Any, answer: dict[str, Any]) -> None:
     call.state("group_pending_reboot").pop(call.params["DBInstanceIdentifier"], None)

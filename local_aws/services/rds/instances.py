@@ -307,7 +307,7 @@ def reboot_rule(call: Any) -> None:
 @aws.after("RebootDBInstance")
 def rebooted(call: Any, answer: dict[str, Any]) -> None:
     database = common.instance(call, call.params["DBInstanceIdentifier"])
-    call.state("pending_reboot").pop(database.db_instance_identifier, None)
+    states.restarted(call, database.db_instance_identifier)
     answer["DBInstance"]["DBInstanceStatus"] = "rebooting"
     events.add(call, database, "db-instance", "DB instance restarted", "availability")
     data_plane.current().instance_rebooted(call.account, call.region, database.db_instance_identifier)

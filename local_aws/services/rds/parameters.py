@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from local_aws.refusal import Refusal
-from local_aws.services.rds import aws, common, parameter_values
+from local_aws.services.rds import aws, common, parameter_values, states
 from local_aws.services.rds.catalogue_parameters import FIXED_PARAMETERS, PARAMETERS
 
 
@@ -52,8 +52,9 @@ def modified(call: Any, answer: dict[str, Any]) -> None:
 def _pend(call: Any, group: Any) -> None:
     for cluster in call.backend().clusters.values():
         if cluster.parameter_group == group.name:
+            pending = states.awaiting_restart(call, "pending_reboot")
             for member in cluster._members:
-                call.state("pending_reboot")[member.db_instance_identifier] = cluster.db_cluster_identifier
+                pending[member.db_instance_identifier] = cluster.db_cluster_identifier
 
 
 @aws.adds

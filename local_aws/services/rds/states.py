@@ -117,6 +117,21 @@ def of_instance(call: Any, name: str) -> str:
     return state
 
 
+def restarted(call: Any, name: str) -> None:
+    """An instance's restart has begun: what waits for it does so until it is over."""
+    call.state("restarts").setdefault(name, set()).update(("pending_reboot", "group_pending_reboot"))
+
+
+def awaiting_restart(call: Any, what: str, region: str | None = None) -> dict[str, str]:
+    """Instance to group of the state what, without those whose restart is over."""
+    pending: dict[str, str] = call.state(what, region=region)
+    for name, ends in call.state("restarts", region=region).items():
+        if what in ends and call.front.transitions.state(call, _INSTANCES, name, region) != "rebooting":
+            ends.discard(what)
+            pending.pop(name, None)
+    return pending
+
+
 def change_of_cluster(changed: Iterable[str], shows: Mapping[str, Any]) -> transitions.Meanwhile:
     return _meanwhile(changed, _CLUSTER_STATES, shows)
 

@@ -213,3 +213,26 @@ def test_stopping_and_starting_take_their_time(web, rds, control, instance, stat
 def test_members_of_a_global_cluster_cannot_be_stopped(cluster, rds, refused):
     rds.create_global_cluster(GlobalClusterIdentifier="g", SourceDBClusterIdentifier=cluster()["DBClusterArn"])
     assert refused(rds.stop_db_cluster, DBClusterIdentifier="web") == "InvalidDBClusterStateFault"
+
+
+def test_what_waits_for_a_restart_waits_until_it_is_over(web, rds, control, instance):
+    """As a reader of either list would otherwise take an instance that is still restarting for one that is done."""
+    group = {"DBClusterParameterGroupName": "static"}
+    rds.create_db_cluster_parameter_group(DBParameterGroupFamily="aurora-mysql8.0", Description="d", **group)
+    rds.modify_db_cluster(DBClusterIdentifier="web", ApplyImmediately=True, **group)
+
+    def member():
+        [cluster] = rds.describe_db_clusters(DBClusterIdentifier="web")["DBClusters"]
+        states = {
+            one["DBInstanceIdentifier"]: one["DBClusterParameterGroupStatus"] for one in cluster["DBClusterMembers"]
+        }
+        return states["web-1"]
+
+    def shown():
+        return instance()["DBInstanceStatus"]
+
+    assert member() == "pending-reboot"
+    control.settings(transition_polls=3)
+    rds.reboot_db_instance(DBInstanceIdentifier="web-1")
+    seen = [(member(), shown()) for _unused in range(5)]
+    assert seen[0] == ("pending-reboot", "rebooting") and seen[-1] == ("in-sync", "available")
