@@ -51,6 +51,36 @@ def member(group: str, number: int, zone: str) -> dict[str, str]:
     return {"id": f"{group}-{number:0>3}", "zone": zone}
 
 
+def _encryption(params: dict[str, Any], engine: str) -> tuple[bool, bool]:
+    """Whether at rest and in transit; Valkey is encrypted at rest where nothing is said.
+
+    https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html and in-transit-encryption.html
+    """
+    at_rest = bool(params.get("AtRestEncryptionEnabled", engine == "valkey"))
+    transit, mode = bool(params.get("TransitEncryptionEnabled")), params.get("TransitEncryptionMode")
+    if params.get("KmsKeyId") and not at_rest:
+        raise common.combination("A KMS key needs at-rest encryption: set AtRestEncryptionEnabled.")
+    if mode and not transit:
+        raise common.combination("TransitEncryptionMode needs TransitEncryptionEnabled.")
+    if mode not in (None, "preferred", "required"):
+        raise common.value(f"Invalid TransitEncryptionMode {mode}.")
+    if params.get("AuthToken") and (not transit or params.get("UserGroupIds")):
+        raise common.combination("An AUTH token needs in-transit encryption and goes with no user group.")
+    return at_rest, transit
+
+
+def _placed(possible: list[str], wanted: list[str] | None, nodes: int, failover: bool, multi_az: bool) -> list[str]:
+    """The zone of each node."""
+    if not 1 <= nodes <= _MOST_NODES:
+        raise common.value(f"NumCacheClusters must be between 1 and {_MOST_NODES}.")
+    check_failover(nodes, failover, multi_az)
+    if wanted and (len(wanted) != nodes or set(wanted) - set(possible)):
+        raise common.combination("PreferredCacheClusterAZs must be a zone of the subnet group for each of the nodes.")
+    if multi_az and len(set(wanted or possible)) < 2:
+        raise common.combination("Multi-AZ needs subnets in two zones.")
+    return wanted or [possible[number % len(possible)] for number in range(nodes)]
+
+
 @aws.adds
 def create_replication_group(
     call: Any,
@@ -99,32 +129,16 @@ def create_replication_group(
     if not cache_node_type:
         raise Refusal("MissingParameter", "A CacheNodeType is needed.", 400)
     common.check_node_type(cache_node_type)
-    if not 1 <= num_cache_clusters <= _MOST_NODES:
-        raise common.value(f"NumCacheClusters must be between 1 and {_MOST_NODES}.")
-    check_failover(num_cache_clusters, automatic_failover_enabled, multi_az_enabled)
-    # https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html and in-transit-encryption.html
-    at_rest = engine == "valkey" if at_rest_encryption_enabled is None else at_rest_encryption_enabled
-    transit = bool(transit_encryption_enabled)
-    if kms_key_id and not at_rest:
-        raise common.combination("A KMS key needs at-rest encryption: set AtRestEncryptionEnabled.")
-    if transit_encryption_mode and not transit:
-        raise common.combination("TransitEncryptionMode needs TransitEncryptionEnabled.")
-    if transit_encryption_mode not in (None, "preferred", "required"):
-        raise common.value(f"Invalid TransitEncryptionMode {transit_encryption_mode}.")
-    if auth_token and (not transit or user_group_ids):
-        raise common.combination("An AUTH token needs in-transit encryption and goes with no user group.")
+    at_rest, transit = _encryption(call.params, engine)
     check_user_groups(call, user_group_ids or [], engine, encrypted=transit)
     common.check_windows(call.params)
     common.check_logs(log_delivery_configurations, engine, version)
     group = parameters.for_engine(call, cache_parameter_group_name, engine, version)
     vpc, possible = zones(call, cache_subnet_group_name)
     common.check_security_groups(call, security_group_ids, vpc)
-    wanted = preferred_cache_cluster_azs
-    if wanted and (len(wanted) != num_cache_clusters or set(wanted) - set(possible)):
-        raise common.combination("PreferredCacheClusterAZs must be a zone of the subnet group for each of the nodes.")
-    if multi_az_enabled and len(set(wanted or possible)) < 2:
-        raise common.combination("Multi-AZ needs subnets in two zones.")
-    placed = wanted or [possible[number % len(possible)] for number in range(num_cache_clusters)]
+    placed = _placed(
+        possible, preferred_cache_cluster_azs, num_cache_clusters, automatic_failover_enabled, multi_az_enabled
+    )
     suffix = secrets.token_hex(3)
     shape = {
         "ReplicationGroupId": name,

@@ -64,7 +64,7 @@ def _check(call: Any, arn: str) -> None:
         if state:
             raise Refusal(
                 "InvalidReplicationGroupState",
-                f"Cluster not in available state. Please try your action again after the cluster is available. It is {state}.",
+                f"Cluster not in available state but {state}; try again once it is available.",
                 400,
             )
 
