@@ -59,7 +59,7 @@ def create_cache_cluster(
     vpc, possible = zones(call, cache_subnet_group_name)
     common.check_security_groups(call, security_group_ids, vpc)
     address = {"Address": f"{name}.{secrets.token_hex(3)}.0001.{common.domain(call)}", "Port": port}
-    shape = {
+    shape: dict[str, Any] = {
         "CacheClusterId": name,
         "CacheNodeType": cache_node_type,
         "Engine": engine,

@@ -188,7 +188,7 @@ def increase_replica_count(
     possible = zones(call, group)[1]
     taken = {one["id"] for one in present}
     free = (number for number in range(1, 100) if member(thing.id, number, "")["id"] not in taken)
-    added = []
+    added: list[dict[str, str]] = []
     for _unused in range(count - len(present)):
         used = [one["zone"] for one in [*present, *added]]
         added.append(member(thing.id, next(free), min(possible, key=used.count)))

@@ -140,7 +140,7 @@ def create_replication_group(
         possible, preferred_cache_cluster_azs, num_cache_clusters, automatic_failover_enabled, multi_az_enabled
     )
     suffix = secrets.token_hex(3)
-    shape = {
+    shape: dict[str, Any] = {
         "ReplicationGroupId": name,
         "Description": replication_group_description,
         "Status": "available",

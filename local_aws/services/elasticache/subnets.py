@@ -45,7 +45,7 @@ def create_cache_subnet_group(
     if name in groups:
         raise Refusal("CacheSubnetGroupAlreadyExists", f"Cache subnet group {name} already exists.", 400)
     vpc, subnets = _subnets(call, subnet_ids)
-    shape = {
+    shape: dict[str, Any] = {
         "CacheSubnetGroupName": name,
         "CacheSubnetGroupDescription": cache_subnet_group_description,
         "VpcId": vpc,

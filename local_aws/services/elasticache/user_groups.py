@@ -72,7 +72,7 @@ def create_user_group(
         raise Refusal("UserGroupAlreadyExists", f"User group {name} already exists.", 400)
     ids = sorted(one.lower() for one in user_ids or [])
     _check(call, engine.lower(), ids)
-    shape = {
+    shape: dict[str, Any] = {
         "UserGroupId": name,
         "Status": "active",
         "Engine": engine.lower(),
