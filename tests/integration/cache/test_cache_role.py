@@ -266,16 +266,17 @@ def test_a_single_node_of_redis_that_becomes_two_of_valkey(emptied: LocalStack) 
     assert emptied.play(PLAYBOOK, extra_vars=change).ok().recap["changed"] == 0
 
 
+@pytest.fixture(scope="class")
+def served(stack: LocalStack) -> LocalStack:
+    stack.control.reset()
+    make_keys(stack)
+    make_network(stack)
+    review_snippet(stack)
+    return stack
+
+
 class TestServedAlready:
     """Beside the cluster of the review's snippet; the tests follow one another."""
-
-    @pytest.fixture(scope="class")
-    def served(self, stack: LocalStack) -> LocalStack:
-        stack.control.reset()
-        make_keys(stack)
-        make_network(stack)
-        review_snippet(stack)
-        return stack
 
     def test_it_is_left_in_service_and_its_gap_is_said_once(self, served: LocalStack) -> None:
         foretold = served.play(PLAYBOOK, check=True).ok()

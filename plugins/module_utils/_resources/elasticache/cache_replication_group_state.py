@@ -14,7 +14,7 @@ from ..._describe import elasticache
 from ..._engine.aws import Aws
 from ..._engine.kind import State, same_members
 from ..._engine.pending import Pending
-from ..rds.common import same_window, shown_status
+from ..rds.common import same_where_shown, same_window, shown_status
 from .engine_versions import same_version
 
 _ON = frozenset({"enabled", "enabling"})
@@ -123,6 +123,8 @@ def has_deliveries(found: Sequence[Mapping[str, Any]] | None, desired: Sequence[
 EQUAL: dict[str, Callable[[Any, Any], bool]] = {
     "engine_version": same_version,
     "log_deliveries": has_deliveries,
+    # There are no endpoints, and no port, while a group is being made.
+    "port": same_where_shown,
     "preferred_maintenance_window": same_window,
     "security_groups": same_members,
     "snapshot_window": same_window,
