@@ -235,6 +235,16 @@ def test_what_is_begun_is_waited_for_at_the_end(emptied: LocalStack) -> None:
     assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
 
 
+def test_an_aws_that_is_slow_to_show_things_has_nothing_made_twice(emptied: LocalStack) -> None:
+    emptied.control.settings(lag_seconds=1, lag_stagger=True, lag_flicker=True, transition_seconds=2)
+    emptied.control.clear_calls()
+    assert tasks(emptied.play(PLAYBOOK, environment={"WEBAPP_STRICT": ""}).ok()) == TASKS
+    made = [call["action"] for call in emptied.control.calls("elasticache") if call["action"].startswith("Create")]
+    assert sorted(made) == sorted(set(made))
+    emptied.control.settings(lag_seconds=0, transition_seconds=0)
+    assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
+
+
 SINGLE = {
     "cache_engine": "redis",
     "cache_engine_version": "7.1",
