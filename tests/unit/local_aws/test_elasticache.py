@@ -41,7 +41,10 @@ def user(cache):
 def group(cache, subnets):
     """group(name, **more) -> the new replication group, of two nodes in two zones."""
     cache.create_cache_subnet_group(
-        CacheSubnetGroupName="Web", CacheSubnetGroupDescription="d", SubnetIds=subnets, Tags=[{"Key": "a", "Value": "b"}]
+        CacheSubnetGroupName="Web",
+        CacheSubnetGroupDescription="d",
+        SubnetIds=subnets,
+        Tags=[{"Key": "a", "Value": "b"}],
     )
 
     def make(name="web", **more):
@@ -63,7 +66,9 @@ def group(cache, subnets):
 
 
 def change(cache, **changes):
-    return cache.modify_replication_group(ReplicationGroupId="web", ApplyImmediately=True, **changes)["ReplicationGroup"]
+    return cache.modify_replication_group(ReplicationGroupId="web", ApplyImmediately=True, **changes)[
+        "ReplicationGroup"
+    ]
 
 
 def test_names_are_kept_in_lower_case(cache, group, user):
@@ -155,7 +160,10 @@ def test_the_last_replica_goes_once_failover_is_off(cache, group, refused):
     assert refused(change, cache, AutomaticFailoverEnabled=True) == "InvalidParameterCombination"
     more = cache.increase_replica_count(**{**fewer, "NewReplicaCount": 2})["ReplicationGroup"]
     zones = [one["PreferredAvailabilityZone"] for one in more["NodeGroups"][0]["NodeGroupMembers"]]
-    assert sorted(zones) in (["eu-central-1a", "eu-central-1a", "eu-central-1b"], ["eu-central-1a", "eu-central-1b"] * 2)
+    assert sorted(zones) in (
+        ["eu-central-1a", "eu-central-1a", "eu-central-1b"],
+        ["eu-central-1a", "eu-central-1b"] * 2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,7 +204,9 @@ def test_who_may_be_in_a_user_group(cache, user, refused):
 
 
 def test_parameters(cache, refused):
-    cache.create_cache_parameter_group(CacheParameterGroupName="web", CacheParameterGroupFamily="valkey8", Description="d")
+    cache.create_cache_parameter_group(
+        CacheParameterGroupName="web", CacheParameterGroupFamily="valkey8", Description="d"
+    )
 
     def put(name, value, group="web", times=1):
         rows = [{"ParameterName": name, "ParameterValue": value}] * times

@@ -46,9 +46,7 @@ def subnet_group(aws: Any) -> Iterator[Any]:
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.1.0/24")["Subnet"]["SubnetId"]
     yield
-    cache.create_cache_subnet_group(
-        CacheSubnetGroupName="web", CacheSubnetGroupDescription="d", SubnetIds=[subnet]
-    )
+    cache.create_cache_subnet_group(CacheSubnetGroupName="web", CacheSubnetGroupDescription="d", SubnetIds=[subnet])
     yield lambda: len(cache.describe_cache_subnet_groups(CacheSubnetGroupName="web")["CacheSubnetGroups"])
 
 

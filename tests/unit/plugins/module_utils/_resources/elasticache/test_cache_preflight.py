@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_preflight import (
-    gaps,
-    one_zone,
-    unchangeable,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_preflight_values import (
-    wrong_names,
-    wrong_users,
-    wrong_values,
-    wrong_windows,
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache import (
+    cache_preflight,
+    cache_preflight_values,
 )
 
 GOOD = {
@@ -36,7 +29,12 @@ GOOD = {
 
 
 def test_what_is_right_is_not_refused():
-    assert wrong_values(GOOD) == wrong_names(GOOD) == wrong_users(GOOD) == []
+    assert (
+        cache_preflight_values.wrong_values(GOOD)
+        == cache_preflight_values.wrong_names(GOOD)
+        == cache_preflight_values.wrong_users(GOOD)
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +53,7 @@ def test_what_is_right_is_not_refused():
     ],
 )
 def test_values_that_elasticache_refuses(given, words):
-    [reason] = wrong_values({**GOOD, **given})
+    [reason] = cache_preflight_values.wrong_values({**GOOD, **given})
     assert words in reason
 
 
@@ -70,18 +68,20 @@ def test_values_that_elasticache_refuses(given, words):
     ],
 )
 def test_windows(snapshot, maintenance, words):
-    reasons = wrong_windows(snapshot, maintenance)
+    reasons = cache_preflight_values.wrong_windows(snapshot, maintenance)
     assert bool(reasons) is bool(words) and words in " ".join(reasons)
 
 
 def test_names_are_refused_by_the_variable_that_they_come_from():
-    reasons = wrong_names({"replication_group": "a" * 41, "names": {"cache_subnet_group": "My_Group"}})
+    reasons = cache_preflight_values.wrong_names(
+        {"replication_group": "a" * 41, "names": {"cache_subnet_group": "My_Group"}}
+    )
     assert [reason.split(" is ")[0] for reason in reasons] == ["cache_replication_group", "cache_subnet_group"]
 
 
 def test_users_stand_once_and_there_is_one():
-    assert "twice" in wrong_users({**GOOD, "users": GOOD["users"] * 2})[0]
-    assert "has 0 users" in wrong_users({**GOOD, "users": []})[0]
+    assert "twice" in cache_preflight_values.wrong_users({**GOOD, "users": GOOD["users"] * 2})[0]
+    assert "has 0 users" in cache_preflight_values.wrong_users({**GOOD, "users": []})[0]
 
 
 @pytest.mark.parametrize(
@@ -89,11 +89,14 @@ def test_users_stand_once_and_there_is_one():
     [({"a": "z1", "b": "z2"}, False), ({"a": "z1", "b": "z1"}, True), ({"a": "z1", "b": None}, False), ({}, False)],
 )
 def test_zones(zones, refused):
-    assert bool(one_zone(zones)) is refused
+    assert bool(cache_preflight.one_zone(zones)) is refused
 
 
 def test_a_group_with_cluster_mode_is_not_touched():
-    assert "cluster mode enabled" in unchangeable(GOOD, {"ReplicationGroupId": "web", "ClusterEnabled": True}, "8.1.0")[0]
+    assert (
+        "cluster mode enabled"
+        in cache_preflight.unchangeable(GOOD, {"ReplicationGroupId": "web", "ClusterEnabled": True}, "8.1.0")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,14 +112,16 @@ def test_a_group_with_cluster_mode_is_not_touched():
 )
 def test_what_an_old_engine_cannot_be_asked_for(version, tls, given, words):
     group = {"ReplicationGroupId": "web", "Engine": "redis", "TransitEncryptionEnabled": tls}
-    reasons = unchangeable({**GOOD, **given}, group, version)
+    reasons = cache_preflight.unchangeable({**GOOD, **given}, group, version)
     assert bool(reasons) is bool(words) and words in " ".join(reasons)
 
 
 def test_the_gaps_of_a_cache_in_service_are_one_sentence_with_the_next_step():
-    [said] = gaps({"CacheClusterId": "old"}, "keep")
+    [said] = cache_preflight.gaps({"CacheClusterId": "old"}, "keep")
     assert said.startswith("old serves the application with no encryption at rest, no encryption in transit, no users")
-    assert "cache_migration: prepare" in said and "switch" in gaps({"CacheClusterId": "old"}, "prepare")[0]
+    assert (
+        "cache_migration: prepare" in said and "switch" in cache_preflight.gaps({"CacheClusterId": "old"}, "prepare")[0]
+    )
     whole = {
         "ReplicationGroupId": "other",
         "AtRestEncryptionEnabled": True,
@@ -124,4 +129,4 @@ def test_the_gaps_of_a_cache_in_service_are_one_sentence_with_the_next_step():
         "UserGroupIds": ["u"],
         "MemberClusters": ["a", "b"],
     }
-    assert gaps(whole, "keep") == []
+    assert cache_preflight.gaps(whole, "keep") == []

@@ -3,20 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_replication_group import (
-    check,
-    create,
-    steps,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_replication_group_existing import (
-    without_kept,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_replication_group_state import (
-    encryption_type,
-    has_deliveries,
-    migration,
-    report,
-    transit_mode,
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache import (
+    cache_replication_group,
+    cache_replication_group_existing,
+    cache_replication_group_state,
 )
 
 FOUND = {
@@ -45,7 +35,7 @@ DESIRED = {
 
 
 def calls(fields, found=None, **desired):
-    made = steps({**FOUND, **(found or {})}, {**DESIRED, **desired}, frozenset(fields))
+    made = cache_replication_group.steps({**FOUND, **(found or {})}, {**DESIRED, **desired}, frozenset(fields))
     assert {name for step in made for name in step.fields} == set(fields)
     return [(step.operation.partition("_")[0], sorted(step.parameters)) for step in made]
 
@@ -81,7 +71,9 @@ def test_an_upgrade_takes_its_parameter_group_along():
 
 def test_tls_is_offered_before_it_is_required_and_required_before_users_are():
     fields = {"transit_encryption_mode", "user_group"}
-    made = steps({**FOUND, "transit_encryption_mode": "none", "user_group": None}, DESIRED, frozenset(fields))
+    made = cache_replication_group.steps(
+        {**FOUND, "transit_encryption_mode": "none", "user_group": None}, DESIRED, frozenset(fields)
+    )
     assert [step.parameters.get("TransitEncryptionMode") for step in made] == ["preferred", "required", None]
     assert [sorted(step.fields) for step in made] == [[], ["transit_encryption_mode"], ["user_group"]]
     assert len(calls({"transit_encryption_mode"}, {"transit_encryption_mode": "preferred"})) == 1
@@ -101,7 +93,7 @@ def test_a_new_group_is_encrypted_whatever_is_asked_for():
         def call_once(self, service, operation, **parameters):
             sent.update(parameters)
 
-    create(Aws(), {"name": "web", "node_type": "cache.t4g.small", "tags": {"a": "b"}})
+    cache_replication_group.create(Aws(), {"name": "web", "node_type": "cache.t4g.small", "tags": {"a": "b"}})
     assert sent["AtRestEncryptionEnabled"] and sent["TransitEncryptionEnabled"]
     assert sent["Tags"] == [{"Key": "a", "Value": "b"}] and "UserGroupIds" not in sent
 
@@ -120,33 +112,37 @@ def test_a_new_group_is_encrypted_whatever_is_asked_for():
     ],
 )
 def test_versions_are_never_older_and_newer_only_when_asked_for(found, asked, kept, said):
-    wanted, warnings = without_kept({**DESIRED, **asked}, {**FOUND, **found})
+    wanted, warnings = cache_replication_group_existing.without_kept({**DESIRED, **asked}, {**FOUND, **found})
     assert wanted["engine_version"] == kept
     assert said in " ".join(warnings) and bool(said) is bool(warnings)
 
 
 def test_a_kept_version_of_another_family_keeps_its_parameter_group():
-    wanted, _said = without_kept(DESIRED, {**FOUND, "engine": "redis", "engine_version": "7.1.0"})
+    wanted, _said = cache_replication_group_existing.without_kept(
+        DESIRED, {**FOUND, "engine": "redis", "engine_version": "7.1.0"}
+    )
     assert wanted["parameter_group"] is None and wanted["engine"] == "redis"
 
 
 def test_clients_are_not_cut_off_unless_asked_for():
     open_to_all = {**FOUND, "transit_encryption_mode": "none", "user_group": None}
-    wanted, [_tls, users] = without_kept(DESIRED, open_to_all)
+    wanted, [_tls, users] = cache_replication_group_existing.without_kept(DESIRED, open_to_all)
     assert wanted["transit_encryption_mode"] == "preferred" and wanted["user_group"] is None
     assert "set cache_takeover: true" in users
-    wanted, said = without_kept({**DESIRED, "takeover": True}, open_to_all)
+    wanted, said = cache_replication_group_existing.without_kept({**DESIRED, "takeover": True}, open_to_all)
     assert (wanted["transit_encryption_mode"], wanted["user_group"], said) == ("required", "web", [])
 
 
 def test_an_old_engine_that_cannot_be_given_tls_is_left_without():
     old = {**FOUND, "engine": "redis", "engine_version": "6.2.6", "transit_encryption_mode": "none"}
-    wanted, said = without_kept({**DESIRED, "engine": "redis", "engine_version": "6.2"}, old)
+    wanted, said = cache_replication_group_existing.without_kept(
+        {**DESIRED, "engine": "redis", "engine_version": "6.2"}, old
+    )
     assert wanted["transit_encryption_mode"] is None and "cannot be given in place" in said[0]
 
 
 def test_a_group_whose_version_is_not_shown_yet_is_one_that_is_being_made():
-    wanted, said = without_kept(DESIRED, {**FOUND, "engine_version": None})
+    wanted, said = cache_replication_group_existing.without_kept(DESIRED, {**FOUND, "engine_version": None})
     assert wanted == DESIRED and said == []
 
 
@@ -160,18 +156,20 @@ def test_a_group_whose_version_is_not_shown_yet_is_one_that_is_being_made():
     ],
 )
 def test_how_the_storage_is_encrypted(group, kind):
-    assert encryption_type(group) == kind
+    assert cache_replication_group_state.encryption_type(group) == kind
 
 
 def test_tls_of_answers_without_a_mode_is_required():
-    assert transit_mode({"TransitEncryptionEnabled": True}) == "required"
-    assert transit_mode({"TransitEncryptionEnabled": False}) == "none"
+    assert cache_replication_group_state.transit_mode({"TransitEncryptionEnabled": True}) == "required"
+    assert cache_replication_group_state.transit_mode({"TransitEncryptionEnabled": False}) == "none"
 
 
 def test_a_log_of_others_stays():
     slow = {"type": "slow-log", "log_group": "/slow", "format": "json"}
-    assert has_deliveries([slow, {**slow, "type": "engine-log"}], [slow])
-    assert not has_deliveries([{**slow, "format": "text"}], [slow]) and not has_deliveries(None, [slow])
+    assert cache_replication_group_state.has_deliveries([slow, {**slow, "type": "engine-log"}], [slow])
+    assert not cache_replication_group_state.has_deliveries(
+        [{**slow, "format": "text"}], [slow]
+    ) and not cache_replication_group_state.has_deliveries(None, [slow])
 
 
 @pytest.mark.parametrize(
@@ -185,12 +183,16 @@ def test_a_log_of_others_stays():
     ],
 )
 def test_what_needs_another_group(found, words):
-    reasons = migration({"subnet_group": None, **found}, {"kms_key": "key", "subnet_group": "web"})
+    reasons = cache_replication_group_state.migration(
+        {"subnet_group": None, **found}, {"kms_key": "key", "subnet_group": "web"}
+    )
     assert len(reasons) == len(words) and all(word in reason for word, reason in zip(words, reasons, strict=True))
 
 
 def test_endpoints_that_are_not_there_yet_are_known_after_apply():
-    answer = report("cache_replication_group", ["web", "new"], {"web": {"endpoints": {"primary": "p"}, "migrations": []}})
+    answer = cache_replication_group_state.report(
+        "cache_replication_group", ["web", "new"], {"web": {"endpoints": {"primary": "p"}, "migrations": []}}
+    )
     assert answer["endpoints"]["web"] == {"primary": "p"} and answer["migrations"] == {}
     assert "known after apply" in answer["endpoints"]["new"]["primary"]
 
@@ -206,5 +208,5 @@ def test_endpoints_that_are_not_there_yet_are_known_after_apply():
     ],
 )
 def test_refusals_of_one_group(desired, words):
-    reasons = check({**DESIRED, **desired})
+    reasons = cache_replication_group.check({**DESIRED, **desired})
     assert bool(reasons) is bool(words) and words in " ".join(reasons)

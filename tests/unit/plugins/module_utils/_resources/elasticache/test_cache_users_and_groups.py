@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache import common
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_parameter_group import (
-    same_values,
-    update,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_user import (
-    check,
-    same_access,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.cache_user_group import (
-    update as update_members,
-)
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache.engine_versions import (
-    family,
-    older,
-    same_version,
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.elasticache import (
+    cache_parameter_group,
+    cache_user,
+    cache_user_group,
+    common,
+    engine_versions,
 )
 
 
@@ -44,7 +34,7 @@ class Aws:
     ],
 )
 def test_access_strings_are_the_same_as_aws_rewrites_them_and_their_order_counts(found, desired, same):
-    assert same_access(found, desired) is same
+    assert cache_user.same_access(found, desired) is same
 
 
 @pytest.mark.parametrize(
@@ -66,36 +56,42 @@ def test_access_strings_are_the_same_as_aws_rewrites_them_and_their_order_counts
 )
 def test_users_that_iam_authentication_does_not_allow(user, words):
     whole = {"name": "app", "engine": "valkey", "authentication": "iam", "access_string": "on ~* +@all", **user}
-    reasons = check(whole)
+    reasons = cache_user.check(whole)
     assert bool(reasons) is bool(words) and words in " ".join(reasons)
 
 
 def test_members_are_added_and_removed_in_one_call():
     aws = Aws()
-    update_members(aws, {"name": "web", "users": ["a", "b"]}, {"users": ["b", "c"]}, frozenset({"users"}))
+    cache_user_group.update(aws, {"name": "web", "users": ["a", "b"]}, {"users": ["b", "c"]}, frozenset({"users"}))
     assert aws.sent == [{"UserGroupId": "web", "UserIdsToAdd": ["c"], "UserIdsToRemove": ["a"]}]
 
 
 def test_only_parameters_that_differ_are_set_twenty_a_call():
     aws = Aws()
     desired = {"parameters": {"same": True, **{f"p{number:02}": number for number in range(25)}}}
-    update(aws, {"name": "web", "parameters": {"same": "yes"}}, desired, frozenset({"parameters"}))
+    cache_parameter_group.update(
+        aws, {"name": "web", "parameters": {"same": "yes"}}, desired, frozenset({"parameters"})
+    )
     assert [len(one["ParameterNameValues"]) for one in aws.sent] == [20, 5]
     assert aws.sent[0]["ParameterNameValues"][0] == {"ParameterName": "p00", "ParameterValue": "0"}
 
 
 def test_parameters_that_nobody_asked_for_are_not_compared():
-    assert same_values({"a": "yes", "b": "1"}, {"a": True}) and not same_values({}, {"a": "1"})
+    assert cache_parameter_group.same_values(
+        {"a": "yes", "b": "1"}, {"a": True}
+    ) and not cache_parameter_group.same_values({}, {"a": "1"})
 
 
-@pytest.mark.parametrize(("found", "asked", "same"), [("8.0.1", "8.0", True), ("8.0", "8.0", True), ("8.1.0", "8", True)])
+@pytest.mark.parametrize(
+    ("found", "asked", "same"), [("8.0.1", "8.0", True), ("8.0", "8.0", True), ("8.1.0", "8", True)]
+)
 def test_a_patch_is_the_version_that_is_asked_for(found, asked, same):
-    assert same_version(found, asked) is same and not older(found, asked)
-    assert not same_version("8.10.0", "8.1") and older("8.1.0", "8.10")
+    assert engine_versions.same_version(found, asked) is same and not engine_versions.older(found, asked)
+    assert not engine_versions.same_version("8.10.0", "8.1") and engine_versions.older("8.1.0", "8.10")
 
 
 def test_families_go_with_engine_and_version():
-    assert [family(*one) for one in (("valkey", "8.1"), ("redis", "7.0"), ("redis", "6.2"))] == [
+    assert [engine_versions.family(*one) for one in (("valkey", "8.1"), ("redis", "7.0"), ("redis", "6.2"))] == [
         "valkey8",
         "redis7",
         "redis6.x",

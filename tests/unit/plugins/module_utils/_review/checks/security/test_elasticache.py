@@ -39,7 +39,7 @@ def test_encryption_at_rest(judge, encrypted, status):
 def test_a_cluster_that_stands_alone_is_judged_and_a_node_of_a_group_is_not(judge):
     node, single = {"ReplicationGroupId": "g"}, {"Engine": "redis"}
     found = caches({"AtRestEncryptionEnabled": True}, clusters=[node, single, {"Engine": "memcached"}])
-    assert judge(elasticache.elasticache_encryption_at_rest, found) == ["PASS", "FAIL"]
+    assert judge(elasticache.elasticache_encryption_at_rest, found) == ["FAIL", "PASS"]
 
 
 @pytest.mark.parametrize(
