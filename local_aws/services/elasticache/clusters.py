@@ -8,7 +8,6 @@ Valkey does not exist.
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from local_aws.refusal import Refusal
@@ -58,7 +57,7 @@ def create_cache_cluster(
     group = parameters.for_engine(call, cache_parameter_group_name, engine, version)
     vpc, possible = zones(call, cache_subnet_group_name)
     common.check_security_groups(call, security_group_ids, vpc)
-    address = {"Address": f"{name}.{secrets.token_hex(3)}.0001.{common.domain(call)}", "Port": port}
+    address = {"Address": f"{name}.{common.suffix(call)}.0001.{common.domain(call)}", "Port": port}
     shape: dict[str, Any] = {
         "CacheClusterId": name,
         "CacheNodeType": cache_node_type,

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -41,6 +42,11 @@ def combination(message: str) -> Refusal:
 
 def arn(call: Any, kind: str, name: str) -> str:
     return f"arn:{call.partition}:elasticache:{call.region}:{call.account}:{kind}:{name}"
+
+
+def suffix(call: Any) -> str:
+    """What stands in all endpoints of an account in a region, between a cache's name and the service's."""
+    return hashlib.sha256(f"{call.account} {call.region}".encode()).hexdigest()[:6]
 
 
 def domain(call: Any) -> str:

@@ -8,7 +8,6 @@ answer does not tell (version, groups, window) is on its members, which Describe
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from local_aws.refusal import Refusal
@@ -139,7 +138,6 @@ def create_replication_group(
     placed = _placed(
         possible, preferred_cache_cluster_azs, num_cache_clusters, automatic_failover_enabled, multi_az_enabled
     )
-    suffix = secrets.token_hex(3)
     shape: dict[str, Any] = {
         "ReplicationGroupId": name,
         "Description": replication_group_description,
@@ -178,7 +176,7 @@ def create_replication_group(
         window=(preferred_maintenance_window or "sun:06:00-sun:07:00").lower(),
         topic=notification_topic_arn,
         port=port,
-        domain=f"{name}.{suffix}",
+        domain=f"{name}.{common.suffix(call)}",
         endpoint_tls=transit,
     )
     backend.replication_groups[name] = thing
