@@ -14,7 +14,17 @@ from .errors import AwsError, WebappError
 from .kind import Kind, State
 from .names import resolve
 from .plan import Change, plan
-from .wait import VISIBLE_SECONDS, Progress, change_timeout, failures, look, until_at_rest, until_gone, until_ready
+from .wait import (
+    VISIBLE_SECONDS,
+    Progress,
+    change_timeout,
+    failures,
+    look,
+    until_at_rest,
+    until_gone,
+    until_ready,
+    until_seen,
+)
 
 # How often a call is made again that nobody knows the end of, or that found things otherwise than the plan did.
 ATTEMPTS = 5
@@ -39,6 +49,12 @@ def apply(
     if staying:
         resolved = resolve(context, kind, staying, made_here, applied=True)
         context.aws.map(lambda item: _updated(context, kind, item), resolved)
+
+
+def begin(context: Context, kind: Kind, creations: Sequence[Change]) -> None:
+    """Make what is not there, and return as soon as reads show it, whatever its state. Errors: as apply."""
+    context.aws.map(lambda change: _created(context, kind, change), creations)
+    until_seen(context, kind, [change.desired for change in creations])
 
 
 @contextmanager

@@ -21,8 +21,9 @@ class Context:
     """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
     where the module server runs the task. strict: a resource that AWS gives back otherwise than asked for is
     an error instead of a warning. wait_timeout: seconds for resources that are busy or on their way, None for
-    each kind's own. done: what the task has changed so far. awaited: what is not there before the first role has run,
-    see kinds.missing()."""
+    each kind's own. wait: whether the task waits for what it makes; one that does not makes what is not there and
+    leaves all else to a later task. done: what the task has changed so far. awaited: what is not there before the
+    first role has run, see kinds.missing()."""
 
     aws: Aws
     check_mode: bool = False
@@ -30,5 +31,6 @@ class Context:
     say: Callable[[str], None] = _silent
     strict: bool = False
     wait_timeout: float | None = None
+    wait: bool = True
     done: Done = field(default_factory=Done)
     awaited: list[str] = field(default_factory=list)

@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from .apply import apply
+from .apply import apply, begin
 from .context import Context
 from .errors import Abandoned, AwsError, Refusal, WebappError
 from .kind import Kind, State
 from .names import resolve
 from .pending import pending_fields
 from .plan import STEERING, Change, plan
-from .wait import failures, look, on_the_way, until_ready
+from .wait import failures, look, on_the_way, until_ready, until_seen
 
 # Seconds between looks at a change that AWS has taken and does not show yet: a quarter of a minute before what is not
 # there is done once more, and three quarters before it is given up.
 LOOKS = ((0.3, 0.6, 1.2, 2.4, 4.0, 6.0), (8.0, 10.0, 12.0, 15.0))
+# In what a task that does not wait has made: the region, since another one may have a thing of the same name.
+STARTED = "started_in"
 
 
 def converge(context: Context, kind: Kind, items: Sequence[Mapping[str, Any]], **common: Any) -> dict[str, Any]:
@@ -64,15 +67,26 @@ def _is_made(item: State) -> bool:
 def _converged(context: Context, kind: Kind, wanted: Sequence[State], made_here: frozenset[str]) -> dict[str, Any]:
     resolved = resolve(context, kind, wanted, made_here)
     found = look(context, kind.read, resolved) if resolved else {}
+    begun = {item["name"]: state for item in resolved if (state := _begun(context, kind, item, found)) is not None}
+    if begun and not context.check_mode:
+        found |= until_seen(context, kind, [item for item in resolved if item["name"] in begun])
     changes = _planned(kind, resolved, found)
-    if not context.check_mode:
+    if context.check_mode:
+        changes = [_after_begun(change, begun.get(change.name)) for change in changes]
+    if not context.wait:
+        changes = [change for change in changes if change.action == "create"]
+    elif not context.check_mode:
         found, changes = _at_rest(context, kind, resolved, found, changes)
     needed = [change for change in changes if change.needed]
     result = _result(kind, changes)
-    created = {change.name: _shown(change.desired) for change in needed if change.action == "create"}
+    started = {} if context.wait else {STARTED: context.aws.region}
+    created = {change.name: {**_shown(change.desired), **started} for change in needed if change.action == "create"}
     planned = {kind.name: created} if created else {}
     if context.check_mode or not needed:
         return {**result, "resources": found, "planned": planned}
+    if not context.wait:
+        begin(context, kind, needed)
+        return {**result, "resources": look(context, kind.read, resolved), "planned": planned}
     apply(context, kind, wanted, made_here, needed)
     found, left = _looked_at_again(context, kind, wanted, made_here, LOOKS[0])
     if left:
@@ -83,6 +97,22 @@ def _converged(context: Context, kind: Kind, wanted: Sequence[State], made_here:
     if leftovers and context.strict:
         raise WebappError(leftovers[0])
     return {**result, "resources": found, "planned": planned, "warnings": [*result["warnings"], *leftovers]}
+
+
+def _begun(context: Context, kind: Kind, item: State, found: Mapping[str, State]) -> State | None:
+    """What a task of this run that did not wait has made, or in check mode would have, and reads do not show."""
+    state = context.planned.get(kind.name, {}).get(item["name"])
+    is_here = state is not None and state.get(STARTED) == context.aws.region and item["name"] not in found
+    return dict(state) if state is not None and is_here else None
+
+
+def _after_begun(change: Change, begun: State | None) -> Change:
+    """In check mode: what is begun stands for what is not there yet."""
+    if begun is None or change.action != "create":
+        return change
+    wanted = _shown(change.desired)
+    fields = frozenset(key for key, value in wanted.items() if value is not None and begun.get(key) != value)
+    return replace(change, action="update" if fields else "none", found=begun, fields=fields)
 
 
 def _planned(kind: Kind, resolved: Sequence[State], found: Mapping[str, State]) -> list[Change]:

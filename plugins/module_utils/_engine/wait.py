@@ -56,6 +56,17 @@ def until_ready(
         progress.tick(waiting)
 
 
+def until_seen(context: Context, kind: Kind, items: Sequence[State]) -> dict[str, State]:
+    """Poll until every item is seen, whatever its state; what was read last, by name. Errors: WaitTimeout."""
+    progress = Progress(context, kind.name)
+    while True:
+        found = look(context, kind.read, items)
+        waiting = _unseen(items, found)
+        if not waiting:
+            return dict(found)
+        progress.tick(waiting)
+
+
 def until_at_rest(context: Context, kind: Kind, items: Sequence[State]) -> dict[str, State]:
     """As until_ready, but a failed state is at rest, too: a change may mend it."""
     progress = _progress(context, kind)

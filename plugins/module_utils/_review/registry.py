@@ -17,6 +17,7 @@ from .checks.operational_excellence import alarms as operational_excellence_alar
 from .checks.operational_excellence import dashboards as operational_excellence_dashboards
 from .checks.operational_excellence import delivery as operational_excellence_delivery
 from .checks.operational_excellence import ecs as operational_excellence_ecs
+from .checks.operational_excellence import elasticache as operational_excellence_elasticache
 from .checks.operational_excellence import rds as operational_excellence_rds
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
@@ -24,6 +25,7 @@ from .checks.performance_efficiency import elasticache as performance_efficiency
 from .checks.performance_efficiency import rds as performance_efficiency_rds
 from .checks.reliability import backup as reliability_backup
 from .checks.reliability import ecs as reliability_ecs
+from .checks.reliability import elasticache as reliability_elasticache
 from .checks.reliability import elbv2 as reliability_elbv2
 from .checks.reliability import rds as reliability_rds
 from .checks.reliability import recovery as reliability_recovery
@@ -64,6 +66,7 @@ MODULES: tuple[ModuleType, ...] = (
     operational_excellence_dashboards,
     operational_excellence_delivery,
     operational_excellence_ecs,
+    operational_excellence_elasticache,
     operational_excellence_rds,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
@@ -71,6 +74,7 @@ MODULES: tuple[ModuleType, ...] = (
     performance_efficiency_rds,
     reliability_backup,
     reliability_ecs,
+    reliability_elasticache,
     reliability_elbv2,
     reliability_rds,
     reliability_recovery,

@@ -13,7 +13,7 @@ import pytest
 
 from tests.playbook_run import LocalStack, PlaybookResult
 
-# What network, secrets and aurora close on an adopted stack. The password in the Terraform state and the storage
+# What network, secrets, cache and aurora close on an adopted stack. The password in the Terraform state and the storage
 # of the existing cluster stay, which only people and a migration can change.
 CLOSED = (
     "vpc_flow_logs_enabled",
@@ -25,8 +25,9 @@ CLOSED = (
     "aurora_deletion_protection",
     "aurora_copy_tags_to_snapshot",
     "aurora_performance_insights",
+    "elasticache_present",
 )
-# What is worse after the hardening of these three roles, and why that is right.
+# What is worse after the hardening of these roles, and why that is right.
 WORSE = {
     "secret_rotation_enabled",  # a new secret without a Lambda function to rotate it: a trade-off that is said
     "aurora_not_burstable_in_prod",  # the local inventory takes the smaller class, as the document asks
@@ -64,6 +65,12 @@ def reports(reviewed_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory
 def test_what_the_roles_answer_for_is_closed(reports: list[dict[str, set[str]]], check: str) -> None:
     before, after = reports
     assert "FAIL" in before[check] and after[check] == {"PASS"}
+
+
+def test_every_check_of_the_cache_passes(reports: list[dict[str, set[str]]]) -> None:
+    _before, after = reports
+    found = {check: said for check, said in after.items() if check.startswith("elasticache_")}
+    assert len(found) == 8 and set.union(*found.values()) == {"PASS"}
 
 
 @pytest.mark.parametrize("check", STAYING)
