@@ -215,6 +215,15 @@ def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
+@aws.after("CreateWebACL", "ListWebACLs", "GetWebACL", "CreateIPSet", "ListIPSets", "GetIPSet", "GetWebACLForResource")
+def undescribed(call: Any, answer: dict[str, Any]) -> None:
+    """moto gives an empty description where there is none, which the model has not."""
+    for found in answer.values():
+        for item in found if isinstance(found, list) else [found]:
+            if isinstance(item, dict) and item.get("Description") == "":
+                del item["Description"]
+
+
 @aws.after("GetWebACL")
 def shown(call: Any, answer: dict[str, Any]) -> None:
     """The protection of load balancers appears where nobody asked for it; parts that are not set do not."""
