@@ -8,12 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.session import make_session
 from ansible_collections.wellarchitected.webapp.plugins.modules import ip_set, web_acl
 
+from local_aws.stacks import as_reviewed
+from tests.integration.edge.modules import run_module
 from tests.playbook_run import LocalStack
 
 NAME, GROUP, BLOCKED = "shop-prod-cdn", "aws-waf-logs-shop-prod", "shop-prod-blocked"
@@ -32,7 +31,6 @@ ITEM = {
     "log_destination": GROUP,
     "redacted_headers": ["Authorization", "cookie"],
 }
-TAGS = {"Project": "shop"}
 Run = Callable[..., dict[str, Any]]
 
 
@@ -41,11 +39,9 @@ def run(stack: LocalStack) -> Run:
     """run(module, list, item, check=False, region=...) -> the module's result."""
     stack.control.clear_faults()
     stack.control.reset()
-    session = make_session({"access_key": "LOCALAWS", "secret_key": "local"})
 
     def module(code: Any, name: str, item: dict[str, Any], check: bool = False, region: str = "us-east-1") -> Any:
-        context = Context(aws=Aws(session, region), check_mode=check, strict=True)
-        return code.run(context, {name: [item], "tags": TAGS, "purge_tags": True})
+        return run_module(code, {name: [item]}, check=check, region=region)
 
     return module
 
@@ -189,14 +185,11 @@ def test_addresses_that_waf_would_not_take_are_refused(run: Run, addresses: list
     assert words in str(refusal.value)
 
 
-def test_a_load_balancer_keeps_the_acl_that_it_has(run: Run, reviewed_stack: LocalStack) -> None:
-    reviewed_stack.control.reset()
-    from local_aws.stacks import as_reviewed
-
-    balancer = as_reviewed.load(reviewed_stack.endpoint)["ids"]["load_balancer"]
+def test_a_load_balancer_keeps_the_acl_that_it_has(run: Run, stack: LocalStack) -> None:
+    balancer = as_reviewed.load(stack.endpoint)["ids"]["load_balancer"]
     item = {"name": "shop-alb", "scope": "REGIONAL", "default_action": "allow", "load_balancers": [balancer]}
     assert run(web_acl, "web_acls", item)["changed"] and not run(web_acl, "web_acls", item)["changed"]
-    waf = reviewed_stack.boto("wafv2")
+    waf = stack.boto("wafv2")
     assert waf.get_web_acl_for_resource(ResourceArn=balancer)["WebACL"]["Name"] == "shop-alb"
     waf.disassociate_web_acl(ResourceArn=balancer)
     other = run(web_acl, "web_acls", {**item, "name": "other"})
@@ -213,10 +206,8 @@ def test_an_answer_that_is_lost_makes_one_acl(acl: Run, stack: LocalStack, kind:
     assert found(stack)["Name"] == NAME and not acl()["changed"]
 
 
-def test_somebody_elses_change_in_between_is_seen(acl: Run, stack: LocalStack) -> None:
+def test_an_update_that_aws_fails_on_is_made_again_with_a_token_of_now(acl: Run, stack: LocalStack) -> None:
     acl()
-    stack.control.faults(
-        {"kind": "error", "action": "wafv2:UpdateWebACL", "count": 1}
-    )
+    stack.control.faults({"kind": "error_after", "action": "wafv2:UpdateWebACL", "count": 1})
     assert acl(default_action="block")["changed"]
     assert found(stack)["DefaultAction"] == {"Block": {}}

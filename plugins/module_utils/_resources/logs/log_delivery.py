@@ -132,16 +132,16 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
 
 
 def create(aws: Aws, desired: State) -> None:
-    """The parts that are not there, source and destination first. Each may be repeated."""
+    """The parts that are not there, source and destination first; a repeated call with tags would be refused."""
     parts = logs.delivery_parts(aws)
     name, tags = desired["name"], {"tags": desired["tags"]} if desired["tags"] else {}
     source = _source(desired, parts)
     if source is None:
         of = {"resourceArn": desired["resource"], "logType": desired["log_type"]}
-        source = aws.call("logs", "put_delivery_source", name=name, **of, **tags)["deliverySource"]
+        source = aws.call_once("logs", "put_delivery_source", name=name, **of, **tags)["deliverySource"]
     known = next((one for one in parts["destinations"] if one["name"] == name), None)
     options = {"outputFormat": desired["output_format"]} if desired.get("output_format") else {}
-    destination = aws.call(
+    destination = aws.call_once(
         "logs",
         "put_delivery_destination",
         name=name,
