@@ -135,7 +135,7 @@ options:
         choices: [method, query_string, uri_path]
       load_balancers:
         description:
-          - Load balancers that the ACL stands before, by ARN. Others that it stands before keep it.
+          - Names or ARNs of load balancers that the ACL stands before. Others that it stands before keep it.
           - One that has another ACL keeps that one, with a warning.
         type: list
         elements: str

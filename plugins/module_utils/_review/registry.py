@@ -18,6 +18,7 @@ from .checks.operational_excellence import dashboards as operational_excellence_
 from .checks.operational_excellence import delivery as operational_excellence_delivery
 from .checks.operational_excellence import ecs as operational_excellence_ecs
 from .checks.operational_excellence import rds as operational_excellence_rds
+from .checks.operational_excellence import wafv2 as operational_excellence_wafv2
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
@@ -65,6 +66,7 @@ MODULES: tuple[ModuleType, ...] = (
     operational_excellence_delivery,
     operational_excellence_ecs,
     operational_excellence_rds,
+    operational_excellence_wafv2,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
     performance_efficiency_elasticache,

@@ -18,6 +18,7 @@ from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.pending import pending_fields
 from ..._engine.tags import to_list
+from ..elbv2.load_balancer import LOAD_BALANCER
 from ..logs.log_group import LOG_GROUP
 from . import common
 from .ip_set import IP_SET
@@ -334,6 +335,7 @@ WEB_ACL = Kind(
     update=update,
     tag=common.tag,
     references={
+        "load_balancers": Reference(LOAD_BALANCER, "arn"),
         "log_destination": Reference(LOG_GROUP, "arn"),
         "rules.Statement.IPSetReferenceStatement.ARN": Reference(IP_SET, "arn"),
     },
