@@ -114,6 +114,10 @@ options:
               - Behind CloudFront a load balancer sees CloudFront's addresses, and a limit by address would be one for
                 everybody.
             type: str
+      count_only:
+        description: Whether all rules of O(web_acls[].rules) only count, to see in the logs what they would do.
+        type: bool
+        default: false
       purge_rules:
         description: Whether rules are removed that are not named in O(web_acls[].rules).
         type: bool
@@ -223,6 +227,7 @@ ARGUMENT_SPEC = aws_spec(
                     "forwarded_ip_header": {"type": "str"},
                 },
             },
+            "count_only": {"type": "bool", "default": False},
             "purge_rules": {"type": "bool", "default": False},
             "log_destination": {"type": "str"},
             "redacted_headers": {"type": "list", "elements": "str"},

@@ -139,7 +139,7 @@ def _refusals(item: State) -> Iterator[str]:
 
 
 def _with_rules(item: State) -> State:
-    rest = {key: value for key, value in item.items() if key != "rules"}
+    rest = {key: value for key, value in item.items() if key not in ("rules", "count_only")}
     if rest.get("redacted_headers"):
         rest["redacted_headers"] = sorted({name.lower() for name in rest["redacted_headers"]})
     if rest.get("log_destination"):
@@ -150,7 +150,7 @@ def _with_rules(item: State) -> State:
     for rule in item["rules"]:
         if rule.get("state") != "absent":
             last = rule["priority"] if rule.get("priority") is not None else last + 1
-            ours.append(as_waf(rule, last))
+            ours.append(as_waf({**rule, "action": "count"} if item.get("count_only") else rule, last))
     return {**rest, "rules": ours, "gone": [one["name"] for one in item["rules"] if one.get("state") == "absent"]}
 
 
