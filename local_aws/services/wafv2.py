@@ -288,10 +288,12 @@ def addresses_rule(call: Any) -> None:
             raise _invalid(f"The parameter contains formatting that is not valid., parameter: {address}")
 
 
-@aws.before("CreateIPSet")
+@aws.before("CreateWebACL", "CreateIPSet")
 def name_rule(call: Any) -> None:
+    """One name in a scope; moto has another word for it, and takes two sets of one name."""
     backend = call.backend(region="global" if call.params["Scope"] == "CLOUDFRONT" else None)
-    if any(one.name == call.params["Name"] and one.scope == call.params["Scope"] for one in backend.ip_sets.values()):
+    made = backend.wacls if call.operation == "CreateWebACL" else backend.ip_sets
+    if any(one.name == call.params["Name"] for one in made.values()):
         raise Refusal(
             "WAFDuplicateItemException",
             "AWS WAF couldn't perform the operation because some resource in your request is a duplicate of an "

@@ -27,8 +27,9 @@ def managed(name="AWSManagedRulesCommonRuleSet", **more):
     )
 
 
-def rate(limit=2000, **more):
-    statement = {"RateBasedStatement": {"Limit": limit, "AggregateKeyType": "IP"}}
+def rate(**more):
+    window = {key: more.pop(key) for key in ("EvaluationWindowSec",) if key in more}
+    statement = {"RateBasedStatement": {"Limit": 2000, "AggregateKeyType": "IP", **window}}
     return rule(statement, **{"Action": {"Block": {}}, **more})
 
 
@@ -55,7 +56,7 @@ def test_cloudfront_s_scope_is_in_one_region(client, waf, refused):
         ([managed(name="AWSManagedRulesNone")], "WAFNonexistentItemException"),
         ([rate(), rate(name="b")], "WAFInvalidParameterException"),
         ([rate(), rate(priority=1)], "WAFInvalidParameterException"),
-        ([rate(limit=9)], "WAFInvalidParameterException"),
+        ([rate(EvaluationWindowSec=90)], "WAFInvalidParameterException"),
         ([rate(OverrideAction={"None": {}})], "WAFInvalidParameterException"),
         ([{**managed(), "Action": {"Block": {}}}], "WAFInvalidParameterException"),
         ([managed(priority=number, name="AWSManagedRulesCommonRuleSet") | {"Name": f"r{number}"} for number in range(8)],

@@ -224,8 +224,10 @@ LIFECYCLE = {"Rules": [{"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""}
 VERSIONED = ("put_bucket_versioning", {**IN_BUCKET, "VersioningConfiguration": {"Status": "Enabled"}})
 REPLICATION = {
     "Role": f"arn:aws:iam::{ACCOUNT}:role/r",
-    "Rules": [{"ID": "a", "Status": "Enabled", "Prefix": "", "Destination": {"Bucket": "arn:aws:s3:::bucket"}}],
+    "Rules": [{"ID": "a", "Status": "Enabled", "Prefix": "", "Destination": {"Bucket": "arn:aws:s3:::copy"}}],
 }
+COPY = ("create_bucket", {"Bucket": "copy", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}})
+COPY_VERSIONED = ("put_bucket_versioning", {"Bucket": "copy", "VersioningConfiguration": {"Status": "Enabled"}})
 LOGGING = {"LoggingEnabled": {"TargetBucket": "bucket", "TargetPrefix": "logs/"}}
 KMS = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}]}
 OWNER = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
@@ -261,7 +263,7 @@ s3("GetBucketEncryption",
    BUCKET, ("put_bucket_encryption", {**IN_BUCKET, "ServerSideEncryptionConfiguration": KMS}))  # fmt: skip
 s3("GetBucketLifecycleConfiguration", count("Rules"), "NoSuchLifecycleConfiguration", 1, BUCKET,
    ("put_bucket_lifecycle_configuration", {**IN_BUCKET, "LifecycleConfiguration": LIFECYCLE}))  # fmt: skip
-s3("GetBucketReplication", bool, "ReplicationConfigurationNotFoundError", True, BUCKET, VERSIONED,
+s3("GetBucketReplication", bool, "ReplicationConfigurationNotFoundError", True, BUCKET, VERSIONED, COPY, COPY_VERSIONED,
    ("put_bucket_replication", {**IN_BUCKET, "ReplicationConfiguration": REPLICATION}))  # fmt: skip
 s3("GetBucketLogging", lambda answer: "LoggingEnabled" in answer, False, True, BUCKET, OWNED,
    ("put_bucket_acl", {**IN_BUCKET, "ACL": "log-delivery-write"}),
