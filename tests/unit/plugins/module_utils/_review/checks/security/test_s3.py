@@ -188,7 +188,7 @@ def encrypted(algorithm, name="b", **changes):
         ([encrypted("AES256")], ["FAIL"]),
         ([encrypted("AES256", "web-logs-1")], ["NOT_APPLICABLE"]),
         ([encrypted("AES256", "target"), encrypted("aws:kms", Logging={"TargetBucket": "target"})],
-         ["NOT_APPLICABLE", "PASS"]),
+         ["PASS", "NOT_APPLICABLE"]),
         ([encrypted("AES256", "static")], ["NOT_APPLICABLE"]),
         ([encrypted("AES256", "static", Replication={"Rules": [{"Destination": {"Bucket": "arn:aws:s3:::copy"}}]}),
           encrypted("AES256", "copy")], ["NOT_APPLICABLE", "NOT_APPLICABLE"]),
