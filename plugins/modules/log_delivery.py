@@ -10,7 +10,8 @@ short_description: Have AWS services deliver their logs to a bucket or a log gro
 version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
-  - Creates the source, the destination and the delivery of vended logs (v2), and keeps where and how they are delivered.
+  - Creates the source, the destination and the delivery of vended logs (v2), and keeps where and how they are
+    delivered.
   - Source and destination have the delivery's name. A source that the resource has already, under whatever name, is
     used, since AWS takes one for each; logs that somebody has delivered to the same kind of place are left so, with a
     warning.
@@ -29,7 +30,8 @@ options:
         required: true
       resource:
         description:
-          - What the logs are of, as an ARN. It cannot be changed. Required here or in O(defaults).
+          - What the logs are of, as an ARN or the name of a CloudFront distribution. It cannot be changed.
+          - Required here or in O(defaults).
           - CloudFront delivers in us-east-1 whatever the stack's region, so that is the region of the task then.
         type: str
       log_type:

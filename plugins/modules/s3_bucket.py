@@ -78,7 +78,7 @@ options:
         type: bool
         default: true
       remove_public_statements:
-        description: Whether statements are taken out of the policy that allow something to everybody, without a condition.
+        description: Whether statements of the policy go that allow something to everybody, without a condition.
         type: bool
         default: false
       admits:
@@ -90,7 +90,9 @@ options:
         elements: str
         choices: [access_logs, delivered_logs, load_balancer_logs]
       cloudfront_distributions:
-        description: CloudFront distributions, by ARN, that read the bucket by an Origin Access Control.
+        description:
+          - Names or ARNs of CloudFront distributions that read the bucket by an Origin Access Control.
+          - One that is not there yet is left out, as the bucket comes before its distribution.
         type: list
         elements: str
       policy_statements:
@@ -210,7 +212,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = with_statements(context.aws, items(params, "buckets"))
+    wanted = with_statements(context, items(params, "buckets"))
     return converge(context, S3_BUCKET, wanted, tags=params["tags"], purge_tags=params["purge_tags"])
 
 

@@ -55,8 +55,9 @@ options:
         choices: [16, 32, 48, 64]
       rules:
         description:
-          - The rules, in the order in which they are evaluated; each is one of O(web_acls[].rules[].managed_rule_group),
-            O(web_acls[].rules[].rate_limit), O(web_acls[].rules[].ip_set) and O(web_acls[].rules[].countries).
+          - The rules, in the order in which they are evaluated. Each has one of
+            O(web_acls[].rules[].managed_rule_group), O(web_acls[].rules[].rate_limit), O(web_acls[].rules[].ip_set)
+            and O(web_acls[].rules[].countries).
           - Without the option an ACL keeps its rules.
         type: list
         elements: dict

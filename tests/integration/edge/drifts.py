@@ -30,7 +30,22 @@ NAMES = {
     "account": "123456789012",
     "dr_region": "us-west-2",
 }
-LOGS, DR_LOGS, REPLICA, ROLE, STATIC, GROUP, ACL, ALB_GROUP, ALB_ACL, POLICIES, CONTROL, DISTRIBUTION, DELIVERY, ACCOUNT = (
+(
+    LOGS,
+    DR_LOGS,
+    REPLICA,
+    ROLE,
+    STATIC,
+    GROUP,
+    ACL,
+    ALB_GROUP,
+    ALB_ACL,
+    POLICIES,
+    CONTROL,
+    DISTRIBUTION,
+    DELIVERY,
+    ACCOUNT,
+) = (
     "Bucket of the access logs",
     "Bucket of the access logs in the other region",
     "Bucket of the replicas",
@@ -214,7 +229,9 @@ def unsigned(boto: Boto, names: Names) -> None:
 
 def cache_policy(boto: Boto, names: Names) -> dict[str, Any]:
     listed = boto("cloudfront").list_cache_policies(Type="custom")["CachePolicyList"]["Items"]
-    (one,) = [one["CachePolicy"] for one in listed if one["CachePolicy"]["CachePolicyConfig"]["Name"] == names["policy"]]
+    (one,) = [
+        one["CachePolicy"] for one in listed if one["CachePolicy"]["CachePolicyConfig"]["Name"] == names["policy"]
+    ]
     answer = boto("cloudfront").get_cache_policy(Id=one["Id"])
     return {"Id": one["Id"], "ETag": answer["ETag"], **answer["CachePolicy"]["CachePolicyConfig"]}
 
@@ -251,7 +268,9 @@ def metrics(boto: Boto, names: Names) -> bool:
 
 def distribution_tags(boto: Boto, names: Names) -> dict[str, str]:
     arn = distribution(boto, names)["ARN"]
-    return {tag["Key"]: tag["Value"] for tag in boto("cloudfront").list_tags_for_resource(Resource=arn)["Tags"]["Items"]}
+    return {
+        tag["Key"]: tag["Value"] for tag in boto("cloudfront").list_tags_for_resource(Resource=arn)["Tags"]["Items"]
+    }
 
 
 def delivery(boto: Boto) -> dict[str, Any]:
@@ -291,7 +310,12 @@ def account_block(boto: Boto, names: Names) -> bool:
 
 
 def open_account(boto: Boto, names: Names) -> None:
-    some = {"BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": False, "RestrictPublicBuckets": False}
+    some = {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": False,
+        "RestrictPublicBuckets": False,
+    }
     boto("s3control").put_public_access_block(AccountId=names["account"], PublicAccessBlockConfiguration=some)
 
 
@@ -398,7 +422,12 @@ DRIFTS = [
         lambda boto, names: boto("logs").put_retention_policy(logGroupName=names["group"], retentionInDays=1),
         lambda boto, names: retention(boto, names["group"]) == 365,
     ),
-    Drift("a rule group only counts", ACL, counting, lambda boto, names: "None" in rules(boto, names["acl"])["core"]["OverrideAction"]),
+    Drift(
+        "a rule group only counts",
+        ACL,
+        counting,
+        lambda boto, names: "None" in rules(boto, names["acl"])["core"]["OverrideAction"],
+    ),
     Drift(
         "SQL injection is not looked for",
         ACL,
@@ -420,14 +449,23 @@ DRIFTS = [
     Drift(
         "WAF does not log",
         ACL,
-        lambda boto, names: boto("wafv2").delete_logging_configuration(ResourceArn=acl(boto, names["acl"], "CLOUDFRONT")["ARN"]),
+        lambda boto, names: boto("wafv2").delete_logging_configuration(
+            ResourceArn=acl(boto, names["acl"], "CLOUDFRONT")["ARN"]
+        ),
         lambda boto, names: bool(logging(boto, names["acl"])["LogDestinationConfigs"]),
     ),
-    Drift("WAF logs cookies", ACL, log_unredacted, lambda boto, names: len(logging(boto, names["acl"])["RedactedFields"]) == 2),
+    Drift(
+        "WAF logs cookies",
+        ACL,
+        log_unredacted,
+        lambda boto, names: len(logging(boto, names["acl"])["RedactedFields"]) == 2,
+    ),
     Drift(
         "the web ACL has lost a tag",
         ACL,
-        lambda boto, names: boto("wafv2").untag_resource(ResourceARN=acl(boto, names["acl"], "CLOUDFRONT")["ARN"], TagKeys=["Project"]),
+        lambda boto, names: boto("wafv2").untag_resource(
+            ResourceARN=acl(boto, names["acl"], "CLOUDFRONT")["ARN"], TagKeys=["Project"]
+        ),
         lambda boto, names: acl_tags(boto, names)["Project"] == "mywebapp",
     ),
     Drift(
@@ -448,8 +486,18 @@ DRIFTS = [
         lambda boto, names: without_rule(boto, names["alb_acl"], "core", "REGIONAL"),
         lambda boto, names: "core" in rules(boto, names["alb_acl"], "REGIONAL"),
     ),
-    Drift("static files are cached for a year", POLICIES, cache_longer, lambda boto, names: cache_policy(boto, names)["MaxTTL"] == 86400),
-    Drift("CloudFront does not sign", CONTROL, never_sign, lambda boto, names: access_control(boto, names)["SigningBehavior"] == "always"),
+    Drift(
+        "static files are cached for a year",
+        POLICIES,
+        cache_longer,
+        lambda boto, names: cache_policy(boto, names)["MaxTTL"] == 86400,
+    ),
+    Drift(
+        "CloudFront does not sign",
+        CONTROL,
+        never_sign,
+        lambda boto, names: access_control(boto, names)["SigningBehavior"] == "always",
+    ),
     Drift(
         "no web ACL stands before CloudFront",
         DISTRIBUTION,
@@ -467,10 +515,17 @@ DRIFTS = [
     Drift(
         "nothing is compressed",
         DISTRIBUTION,
-        lambda boto, names: change_distribution(boto, names, DefaultCacheBehavior=behavior(boto, names, Compress=False)),
+        lambda boto, names: change_distribution(
+            boto, names, DefaultCacheBehavior=behavior(boto, names, Compress=False)
+        ),
         lambda boto, names: bool(behavior(boto, names)["Compress"]),
     ),
-    Drift("the bucket is asked without a signature", DISTRIBUTION, unsigned, lambda boto, names: bool(static_origin(boto, names)["OriginAccessControlId"])),
+    Drift(
+        "the bucket is asked without a signature",
+        DISTRIBUTION,
+        unsigned,
+        lambda boto, names: bool(static_origin(boto, names)["OriginAccessControlId"]),
+    ),
     Drift(
         "HTTP/1.1 only",
         DISTRIBUTION,
@@ -480,7 +535,9 @@ DRIFTS = [
     Drift(
         "no additional metrics",
         DISTRIBUTION,
-        lambda boto, names: boto("cloudfront").delete_monitoring_subscription(DistributionId=distribution(boto, names)["Id"]),
+        lambda boto, names: boto("cloudfront").delete_monitoring_subscription(
+            DistributionId=distribution(boto, names)["Id"]
+        ),
         metrics,
     ),
     Drift(

@@ -27,7 +27,13 @@ DEFAULTS = {
     "close": True,
     "remove_public_statements": False,
 }
-OPEN = {"Sid": "Open", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{STATIC}/*"}
+OPEN = {
+    "Sid": "Open",
+    "Effect": "Allow",
+    "Principal": "*",
+    "Action": "s3:GetObject",
+    "Resource": f"arn:aws:s3:::{STATIC}/*",
+}
 READERS = ["arn:aws:cloudfront::123456789012:distribution/E1"]
 ROLE_TRUST = json.dumps(
     {
@@ -87,7 +93,9 @@ class TestPolicies:
         s3.create_bucket(Bucket=STATIC)
         s3.delete_public_access_block(Bucket=STATIC)
         s3.put_bucket_policy(Bucket=STATIC, Policy=json.dumps({"Version": "2012-10-17", "Statement": [OPEN]}))
-        closed = dict.fromkeys(("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True)
+        closed = dict.fromkeys(
+            ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"), True
+        )
         s3.put_public_access_block(Bucket=STATIC, PublicAccessBlockConfiguration=closed)
         assert "nothing can be added to it" in bucket(cloudfront_distributions=READERS)["warnings"][0]
         assert bucket(cloudfront_distributions=READERS, remove_public_statements=True)["warnings"] == []
@@ -117,7 +125,10 @@ class TestReplication:
         assert bucket(**wanted, check=True)["changed"] and bucket(**wanted)["changed"]
         kept = s3.get_bucket_replication(Bucket=STATIC)["ReplicationConfiguration"]
         assert kept["Role"].endswith(":role/shop-replication")
-        assert kept["Rules"][0]["Destination"] == {"Bucket": f"arn:aws:s3:::{REPLICA}", "Metrics": {"Status": "Enabled"}}
+        assert kept["Rules"][0]["Destination"] == {
+            "Bucket": f"arn:aws:s3:::{REPLICA}",
+            "Metrics": {"Status": "Enabled"},
+        }
         rules = {one["ID"] for one in s3.get_bucket_lifecycle_configuration(Bucket=STATIC)["Rules"]}
         assert rules == {"move-to-standard-ia", "expire-noncurrent-versions"}
         assert not bucket(**wanted)["changed"]
@@ -191,11 +202,15 @@ class TestDelivery:
         assert policy(s3, LOGS) == before, "AWS has nothing to add"
         logs = stack.boto("logs")
         (made,) = logs.describe_deliveries()["deliveries"]
-        assert made["s3DeliveryConfiguration"]["suffixPath"] == "AWSLogs/{account-id}/CloudFront/{DistributionId}/{yyyy}"
+        assert (
+            made["s3DeliveryConfiguration"]["suffixPath"] == "AWSLogs/{account-id}/CloudFront/{DistributionId}/{yyyy}"
+        )
         logs.update_delivery_configuration(
             id=made["id"], recordFields=["date"], s3DeliveryConfiguration={"suffixPath": "elsewhere"}
         )
-        logs.untag_resource(resourceArn=logs.describe_delivery_sources()["deliverySources"][0]["arn"], tagKeys=["Project"])
+        logs.untag_resource(
+            resourceArn=logs.describe_delivery_sources()["deliverySources"][0]["arn"], tagKeys=["Project"]
+        )
         fields = ["date", "time", "c-ip"]
         assert deliver({**wanted, "record_fields": fields})["changes"][0]["fields"] == ["record_fields", "suffix_path"]
         (now,) = logs.describe_deliveries()["deliveries"]
@@ -211,7 +226,11 @@ class TestDelivery:
         stack.control.faults({"kind": kind, "action": f"logs:{action}", "count": 1})
         deliver(wanted)
         logs = stack.boto("logs")
-        assert len(logs.describe_deliveries()["deliveries"]) == len(logs.describe_delivery_sources()["deliverySources"]) == 1
+        assert (
+            len(logs.describe_deliveries()["deliveries"])
+            == len(logs.describe_delivery_sources()["deliverySources"])
+            == 1
+        )
 
     def test_what_others_deliver_stays(self, stack: LocalStack, wanted: dict[str, Any]) -> None:
         deliver({**wanted, "name": "theirs"})
@@ -241,7 +260,11 @@ def deliver(item: dict[str, Any], **how: Any) -> dict[str, Any]:
 
 
 def distribution(stack: LocalStack) -> str:
-    origin = {"Id": "s", "DomainName": f"{STATIC}.s3.us-east-1.amazonaws.com", "S3OriginConfig": {"OriginAccessIdentity": ""}}
+    origin = {
+        "Id": "s",
+        "DomainName": f"{STATIC}.s3.us-east-1.amazonaws.com",
+        "S3OriginConfig": {"OriginAccessIdentity": ""},
+    }
     behavior = {
         "TargetOriginId": "s",
         "ViewerProtocolPolicy": "redirect-to-https",

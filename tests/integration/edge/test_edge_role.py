@@ -116,7 +116,11 @@ class TestAdopted:
         ("variables", "words"),
         [
             (
-                {"edge_waf_rules": [{"name": f"r{n}", "managed_rule_group": "AWSManagedRulesCommonRuleSet"} for n in range(8)]},
+                {
+                    "edge_waf_rules": [
+                        {"name": f"r{n}", "managed_rule_group": "AWSManagedRulesCommonRuleSet"} for n in range(8)
+                    ]
+                },
                 "5600 capacity units",
             ),
             ({"edge_waf_rate_limit": 5}, "WAF takes 10 to 2000000000"),
@@ -134,7 +138,7 @@ class TestAdopted:
         given = {"edge_waf_count_only": True, "edge_waf_blocked_addresses": ["192.0.2.0/24"]}
         adopted.play(PLAYBOOK, "--tags", "edge_waf", extra_vars=given).ok()
         found = acl(adopted.boto, NAMES["acl"], "CLOUDFRONT")["Rules"]
-        assert [rule["Name"] for rule in found][0] == "blocked"
+        assert found[0]["Name"] == "blocked"
         assert all("Count" in {**rule.get("Action", {}), **rule.get("OverrideAction", {})} for rule in found)
         assert adopted.play(PLAYBOOK, "--tags", "edge_waf", extra_vars=given).ok().recap["changed"] == 0
         adopted.play(PLAYBOOK, "--tags", "edge_waf").ok()

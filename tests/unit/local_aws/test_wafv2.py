@@ -22,9 +22,7 @@ def rule(statement, name="a", priority=0, **action):
 
 
 def managed(name="AWSManagedRulesCommonRuleSet", **more):
-    return rule(
-        {"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": name}}, OverrideAction={"None": {}}, **more
-    )
+    return rule({"ManagedRuleGroupStatement": {"VendorName": "AWS", "Name": name}}, OverrideAction={"None": {}}, **more)
 
 
 def rate(**more):
@@ -59,7 +57,7 @@ def test_cloudfront_s_scope_is_in_one_region(client, waf, refused):
         ([rate(EvaluationWindowSec=90)], "WAFInvalidParameterException"),
         ([rate(OverrideAction={"None": {}})], "WAFInvalidParameterException"),
         ([{**managed(), "Action": {"Block": {}}}], "WAFInvalidParameterException"),
-        ([managed(priority=number, name="AWSManagedRulesCommonRuleSet") | {"Name": f"r{number}"} for number in range(8)],
+        ([managed(priority=number) | {"Name": f"r{number}"} for number in range(8)],
          "WAFLimitsExceededException"),
         ([rule({"IPSetReferenceStatement": {"ARN": f"arn:aws:wafv2:{HOME}:123456789012:global/ipset/x/1"}},
                Action={"Block": {}})], "WAFNonexistentItemException"),

@@ -16,6 +16,7 @@ from ..._describe.partitions import home_region
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, Reference, State
+from ..cloudfront.distribution import DISTRIBUTION
 from ..s3.s3_bucket import S3_BUCKET
 from .log_group import LOG_GROUP
 
@@ -214,7 +215,7 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
 
 
 def busy(error: AwsError) -> bool:
-    """"Requested resource is currently being updated": https://github.com/hashicorp/terraform-provider-aws/issues/42194"""
+    """ "Requested resource is currently being updated": https://github.com/hashicorp/terraform-provider-aws/issues/42194"""
     return error.code == "ConflictException" and "being updated" in error.message
 
 
@@ -236,7 +237,11 @@ LOG_DELIVERY = Kind(
     create=create,
     update=update,
     tag=tag,
-    references={"bucket": Reference(S3_BUCKET, "arn"), "log_group": Reference(LOG_GROUP, "arn")},
+    references={
+        "resource": Reference(DISTRIBUTION, "arn"),
+        "bucket": Reference(S3_BUCKET, "arn"),
+        "log_group": Reference(LOG_GROUP, "arn"),
+    },
     unchangeable={
         "resource": f"a source keeps what it delivers; {_OTHER}",
         "log_type": f"a source keeps its type; {_OTHER}",

@@ -4,13 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..._describe.partitions import home_region
 from ..._engine.aws import Aws
+from ..._engine.context import Context
 from ..._engine.errors import Refusal
 from ..._engine.kind import State
+from ..cloudfront.distribution import DISTRIBUTION, lookup
 from .bucket_policy import OWN_SIDS
 
 ADMITTED = ("access_logs", "delivered_logs", "load_balancer_logs")
@@ -18,26 +20,34 @@ OPTIONS = ("admits", "cloudfront_distributions", "policy_statements")
 DISTRIBUTIONS_SID = "DistributionsThatMayRead"
 
 
-def with_statements(aws: Aws, items: Sequence[State]) -> list[State]:
+def with_statements(context: Context, items: Sequence[State]) -> list[State]:
     """The items in the shape of the kind: with statements in the place of the options that they are made of.
 
+    A distribution that is neither there nor made by this run is left out, as a bucket comes before its distribution.
     Errors: Refusal of statements without a Sid of their own, by which they are known.
     """
     reasons = [f"s3_bucket {item['name']}: {reason}" for item in items for reason in _refusals(item)]
     if reasons:
         raise Refusal(reasons)
-    return [_with_statements(aws, item) for item in items]
+    named = {name for item in items for name in item.get("cloudfront_distributions") or ()}
+    made = set(context.planned.get(DISTRIBUTION.name, {}))
+    known = {name for name in named if name.startswith("arn:")} | (named & made)
+    left = [{"name": name} for name in sorted(named - known)]
+    known |= set(lookup(context.aws, left)) if left else set()
+    return [_with_statements(context.aws, item, known) for item in items]
 
 
 def _refusals(item: State) -> list[str]:
     given = item.get("policy_statements") or ()
-    reasons = ["a statement of policy_statements has no Sid, by which it is known" for one in given if not one.get("Sid")]
+    reasons = [
+        "a statement of policy_statements has no Sid, by which it is known" for one in given if not one.get("Sid")
+    ]
     sids = [one.get("Sid") for one in given]
     taken = sorted({sid for sid in sids if sid and (sids.count(sid) > 1 or sid in OWN_SIDS)})
     return reasons + [f"the Sid {sid} is taken; give the statement of policy_statements another" for sid in taken]
 
 
-def _with_statements(aws: Aws, item: State) -> State:
+def _with_statements(aws: Aws, item: State, known: Collection[str]) -> State:
     rest = {key: value for key, value in item.items() if key not in (*OPTIONS, "remove_public_statements")}
     if item.get("remove_public_statements"):
         rest["public_statements"] = False
@@ -50,13 +60,20 @@ def _with_statements(aws: Aws, item: State) -> State:
     }
     arn = f"arn:{aws.partition}:s3:::{item['name']}"
     statements = [one for name in item.get("admits") or () for one in made[name](aws, arn)]
-    if item.get("cloudfront_distributions"):
-        statements.append(_readers(arn, item["cloudfront_distributions"]))
+    readers = [name for name in item.get("cloudfront_distributions") or () if name in known]
+    if readers:
+        statements.append(_readers(arn, readers))
     return {**rest, "statements": [*statements, *(item.get("policy_statements") or ())]}
 
 
 def _allow(sid: str, service: str, action: str, resource: Any, **conditions: Any) -> dict[str, Any]:
-    statement = {"Sid": sid, "Effect": "Allow", "Principal": {"Service": service}, "Action": action, "Resource": resource}
+    statement = {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": action,
+        "Resource": resource,
+    }
     return {**statement, **({"Condition": conditions} if conditions else {})}
 
 

@@ -16,6 +16,7 @@ from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.policies import as_text
 from ..._engine.tags import to_list
+from ..cloudfront.distribution import DISTRIBUTION
 from ..iam.iam_role import IAM_ROLE
 from ..kms.kms_key import KMS_KEY
 from . import lifecycle, replication
@@ -99,7 +100,9 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
     if found is None:
         return desired, []
     if not close and not found["block_public_access"]:
-        desired = {key: value for key, value in desired.items() if key not in ("block_public_access", "public_statements")}
+        desired = {
+            key: value for key, value in desired.items() if key not in ("block_public_access", "public_statements")
+        }
     if found["elsewhere"]:
         rest = {key: value for key, value in desired.items() if key in ("name", "create")}
         return rest, [f"s3_bucket {name} is in {found['elsewhere']} and left alone; a run for that region secures it"]
@@ -313,6 +316,7 @@ S3_BUCKET = Kind(
         "kms_key": Reference(KMS_KEY, "arn"),
         "replicate_to": Reference(None, "arn"),
         "replication_role": Reference(IAM_ROLE, "arn"),
+        "statements.Condition.StringEquals.aws:SourceArn": Reference(DISTRIBUTION, "arn"),
     },
     equal={"statements": has_statements},
     lookup=lookup,

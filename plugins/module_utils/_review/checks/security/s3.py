@@ -181,7 +181,9 @@ def s3_bucket_policy_no_wildcard(stack: Stack, parameters: Parameters) -> Iterat
     def judge(bucket: Item) -> Result:
         policy = value(bucket, "Policy", "get_bucket_policy")
         wide = [one for one in public_statements(policy) if {"*", "s3:*"} & set(actions(one))]
-        return verdict(not wide, bucket["Arn"], f"statements that allow everything to everybody: {titles(wide) or 'none'}")
+        return verdict(
+            not wide, bucket["Arn"], f"statements that allow everything to everybody: {titles(wide) or 'none'}"
+        )
 
     yield from each(stack.items("s3.buckets"), "Arn", judge)
 

@@ -195,7 +195,9 @@ def encrypted(algorithm, name="b", **changes):
     ],
 )  # fmt: skip
 def test_a_key_of_its_own(judge, buckets, statuses):
-    origins = {"Origins": {"Items": [{"DomainName": "static.s3.us-east-1.amazonaws.com"}, {"DomainName": "alb.example"}]}}
+    origins = {
+        "Origins": {"Items": [{"DomainName": "static.s3.us-east-1.amazonaws.com"}, {"DomainName": "alb.example"}]}
+    }
     collections = {"s3.buckets": buckets, "cloudfront.distributions": [{"DistributionConfig": origins}]}
     assert judge(s3.s3_kms_encryption, collections) == statuses
 
