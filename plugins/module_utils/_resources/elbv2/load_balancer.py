@@ -66,7 +66,13 @@ def _state(balancer: dict[str, Any], attributes: dict[str, str] | None) -> State
 def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Without tags and attributes."""
     found = elbv2.load_balancers(aws, names={item["name"] for item in items}, tagged=False)
-    return {one["LoadBalancerName"]: {"arn": one["LoadBalancerArn"], "vpc": one.get("VpcId")} for one in found}
+    fields = {
+        "arn": "LoadBalancerArn",
+        "vpc": "VpcId",
+        "dns_name": "DNSName",
+        "hosted_zone_id": "CanonicalHostedZoneId",
+    }
+    return {one["LoadBalancerName"]: {name: one.get(key) for name, key in fields.items()} for one in found}
 
 
 def create(aws: Aws, desired: State) -> None:
