@@ -69,7 +69,7 @@ options:
         description: What is given for C(/).
         type: str
       web_acl:
-        description: ARN of a web ACL of the scope CLOUDFRONT.
+        description: Name or ARN of a web ACL of the scope CLOUDFRONT.
         type: str
       geo_restriction:
         description: Countries that are served, or not.

@@ -21,6 +21,7 @@ from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import to_list
 from ..acm.acm_certificate import ACM_CERTIFICATE, ISSUED, not_issued
 from ..elbv2.load_balancer import LOAD_BALANCER
+from ..wafv2.web_acl import WEB_ACL
 from .cache_policy import CACHE_POLICY
 from .common import one_of, outdated, tag
 from .distribution_checks import reasons_against
@@ -204,6 +205,7 @@ DISTRIBUTION = Kind(
     name_tag=True,
     references={
         "certificate": Reference(_CERTIFICATE, "arn"),
+        "web_acl": Reference(WEB_ACL, "arn"),
         "origins.load_balancer": Reference(LOAD_BALANCER, "dns_name"),
         "origins.origin_access_control": Reference(ORIGIN_ACCESS_CONTROL),
         "origins.vpc_origin": Reference(VPC_ORIGIN),

@@ -98,8 +98,8 @@ def held(aws: Aws, items: Sequence[State]) -> None:
         reasons += [f"log_delivery {item['name']}: {reason}" for reason in _refusals(item)]
         if aws.region != home and not _is_regional(item["resource"]):
             reasons.append(
-                f"log_delivery {item['name']}: CloudFront delivers its logs in {home}, whatever the stack's region, and "
-                f"the task's region is {aws.region}; give the task region: {home}"
+                f"log_delivery {item['name']}: CloudFront delivers its logs in {home}, whatever the stack's region, "
+                f"and the task's region is {aws.region}; give the task region: {home}"
             )
     if reasons:
         raise Refusal(reasons)

@@ -58,7 +58,7 @@ def with_ours(
 
     given: statements that are there in the end, each in the place of the one of its Sid. public: whether statements
     that allow something to everybody, without a condition, stay. Version and Id of others stay, as the version decides
-    on the meaning of their variables. None where no statement is left: S3 takes no empty policy, the bucket's is deleted.
+    on the meaning of their variables. None where no statement is left: S3 takes no empty policy, the bucket's goes.
     """
     tls = tls_only(policy, arn) if tls is None else tls
     kms = requires_kms(policy, arn) if kms is None else kms

@@ -23,8 +23,8 @@ RATES = (10, 2_000_000_000)
 NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 # What WAF takes for a metric already: https://docs.aws.amazon.com/waf/latest/APIReference/API_VisibilityConfig.html
 RESERVED_METRICS = ("All", "Default_Action")
-# https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements-list.html, the capacity of each; a rate-based
-# statement takes 2 where it counts by address.
+# The capacity of each, of a rate-based statement where it counts by address:
+# https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements-list.html
 CAPACITY = {"rate_limit": 2, "ip_set": 1, "countries": 1}
 
 
