@@ -164,6 +164,11 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
     tags = dict(desired.get("tags") or {})
     own = (found or {}).get("tags", {}).get("Name")
     if own is not None:
+        if found and desired["name"] not in (own, found["comment"]) and not is_id(desired["name"]):
+            raise Refusal(
+                f"cloudfront_distribution {desired['name']}: {found['id']} has one of its aliases and is called {own}; "
+                "give the id as the name"
+            )
         tags["Name"] = own
     elif is_id(desired["name"]):
         tags.pop("Name", None)
