@@ -14,9 +14,12 @@ from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
 from .elbv2.load_balancer import LOAD_BALANCER
 from .kms.kms_key import KMS_KEY
+from .route53.hosted_zone import HOSTED_ZONE
 from .secretsmanager.secret import SECRET
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+}
 
 
 def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -> list[str]:
