@@ -198,10 +198,6 @@ KINDS: tuple[Kind, ...] = (
         service="wafv2", operation="ListWebACLs", items="WebACLs", id=("Id",), within="Scope",
         writes=("CreateWebACL", "DeleteWebACL"),
     ),
-    Listed(
-        service="wafv2", operation="ListIPSets", items="IPSets", id=("Id",), within="Scope",
-        writes=("CreateIPSet", "DeleteIPSet"),
-    ),
     _of_topic("GetTopicAttributes", "TopicArn", "SetTopicAttributes", "*Permission", "Subscribe"),
     _of_topic("ListTagsForResource", "ResourceArn", *_TAGGED, tags="Tags"),
     _of_topic("ListSubscriptionsByTopic", "TopicArn", "Subscribe"),

@@ -26,7 +26,7 @@ def admit(call: Any, bucket: str, folder: str) -> None:
         raise Refusal("ResourceNotFoundException", f"The bucket {bucket} does not exist.", 400)
     resource = f"arn:{call.partition}:s3:::{bucket}/{folder}/*"
     kept = backend.get_bucket(bucket).policy
-    document = json.loads(kept) if kept else {"Version": "2012-10-17", "Statement": []}
+    document: dict[str, Any] = json.loads(kept) if kept else {"Version": "2012-10-17", "Statement": []}
     document["Statement"] = policies.as_list(document["Statement"])
     if any(_admits(statement, resource) for statement in document["Statement"]):
         return

@@ -21,8 +21,8 @@ SERVICE = "logging.s3.amazonaws.com"
 @aws.before("PutBucketLogging")
 def logging_rule(call: Any) -> dict[str, Any] | None:
     """Admitted by policy it is carried out here; by ACL, or switched off, by moto."""
-    wanted = (call.params.get("BucketLoggingStatus") or {}).get("LoggingEnabled")
-    target = wanted and call.backend("s3", region="aws").buckets.get(wanted["TargetBucket"])
+    wanted = (call.params.get("BucketLoggingStatus") or {}).get("LoggingEnabled") or {}
+    target = call.backend("s3", region="aws").buckets.get(wanted.get("TargetBucket"))
     if not target or not target.policy or not any(_admits(one, target) for one in policies.statements(target.policy)):
         return None
     source = buckets.bucket_of(call)

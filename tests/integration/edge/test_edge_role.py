@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.drift import rounds
-from tests.integration.edge.drifts import DRIFTS, NAMES, STATIC, Drift, acl, distribution, is_closed, sids
+from tests.integration.edge.drifts import DRIFTS, NAMES, STATIC, Drift
+from tests.integration.edge.looks import acl, distribution, is_closed, sids
 from tests.playbook_run import LocalStack
 from tests.writes import is_write
 
@@ -61,8 +62,9 @@ class TestAdopted:
 
     def test_a_run_for_the_dr_region_leaves_the_primary_s_alone(self, adopted: LocalStack) -> None:
         adopted.control.clear_calls()
+        assert tasks(adopted.play(PLAYBOOK, extra_vars=DR).ok()) == ["Certificate for the load balancer"]
+        assert writes(adopted) == ["RequestCertificate"]
         assert adopted.play(PLAYBOOK, extra_vars=DR).ok().recap["changed"] == 0
-        assert writes(adopted) == []
 
     def test_what_others_have_put_there_stays(self, adopted: LocalStack) -> None:
         s3 = adopted.boto("s3")
@@ -100,9 +102,13 @@ class TestAdopted:
         [
             ({"edge_waf_log_kms_key": "nowhere"}, "playbooks/roles/secrets.yml"),
             ({"edge_load_balancer": "nowhere-alb"}, "playbooks/roles/ecs_service.yml"),
+            (
+                {"edge_hosted_zone": "nowhere.example", "edge_hosted_zone_create": False},
+                "hosted_zone nowhere.example does not exist",
+            ),
             ({"stack_account_id": "999999999999"}, "999999999999"),
         ],
-        ids=["key", "load balancer", "account"],
+        ids=["key", "load balancer", "zone", "account"],
     )
     def test_what_is_missing_is_said_before_anything_is_changed(
         self, adopted: LocalStack, variables: dict[str, Any], words: str
@@ -133,6 +139,13 @@ class TestAdopted:
     def test_what_cannot_be_is_refused(self, adopted: LocalStack, variables: dict[str, Any], words: str) -> None:
         result = adopted.play(PLAYBOOK, extra_vars=variables, check=True)
         assert result.rc != 0 and words in " ".join(result.stdout.split())
+
+    def test_a_zone_that_somebody_else_keeps_is_told_the_records_to_make(self, adopted: LocalStack) -> None:
+        given = {"edge_hosted_zone": "", "edge_domain": "shop.example.com"}
+        result = adopted.play(PLAYBOOK, "--tags", "edge_certificate", extra_vars=given).ok()
+        text = " ".join(result.stdout.split())
+        assert "PENDING_VALIDATION" in text and "shop.example.com" in text
+        assert adopted.play(PLAYBOOK, "--tags", "edge_certificate", extra_vars=given).ok().recap["changed"] == 0
 
     def test_rules_that_only_count_and_addresses_that_are_blocked(self, adopted: LocalStack) -> None:
         given = {"edge_waf_count_only": True, "edge_waf_blocked_addresses": ["192.0.2.0/24"]}

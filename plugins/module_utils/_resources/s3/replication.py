@@ -66,8 +66,9 @@ def held(desired: Mapping[str, Any], found: Mapping[str, Any]) -> str:
 
 def configuration(found: Mapping[str, Any], desired: Mapping[str, Any]) -> dict[str, Any]:
     """Our rule beside those of others; priorities are each rule's own, a higher one wins."""
-    others = [one for one in (found["replication"] or {}).get("Rules") or () if one.get("ID") != RULE_ID]
-    ours = next((one for one in (found["replication"] or {}).get("Rules") or () if one.get("ID") == RULE_ID), {})
+    every = (found["replication"] or {}).get("Rules") or ()
+    ours: Mapping[str, Any] = next((one for one in every if one.get("ID") == RULE_ID), {})
+    others = [one for one in every if one.get("ID") != RULE_ID]
     taken = {one.get("Priority") for one in others}
     priority = ours.get("Priority")
     if priority is None or priority in taken:

@@ -22,7 +22,7 @@ from ..elbv2.load_balancer import LOAD_BALANCER
 from ..logs.log_group import LOG_GROUP
 from . import common
 from .ip_set import IP_SET
-from .rules import as_waf, check, managed_group, merged, own_capacity, same_rules, visibility
+from .rules import Rule, as_waf, check, managed_group, merged, own_capacity, same_rules, visibility
 
 # https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 CAPACITY_LIMIT = 5000
@@ -253,7 +253,7 @@ def _replaced(now: Mapping[str, Any], desired: State) -> dict[str, Any]:
     }
 
 
-def _sent_rules(now: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]] | None) -> list[Any]:
+def _sent_rules(now: Sequence[Rule], wanted: Sequence[Rule] | None) -> list[Rule]:
     if wanted is None:
         return list(now)
     by_name = {rule["Name"]: rule for rule in now}

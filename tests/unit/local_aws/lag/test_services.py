@@ -333,29 +333,19 @@ calls("logs", "ListTagsForResource", ARN, lambda answer: answer.get("tags", {}),
       ("tag_resource", {**ARN, "tags": {"a": "b"}}))  # fmt: skip
 calls("logs", "DescribeMetricFilters", {"logGroupName": "/a/group"}, count("metricFilters"), 0, 1, GROUP, FILTER)
 
-USERS = ("put_delivery_source", {
-    "name": "web", "resourceArn": "arn:aws:workmail:eu-central-1:123456789012:organization/m-1",
-    "logType": "ACCESS_CONTROL_LOGS",
-})  # fmt: skip
-TO_GROUP = ("put_delivery_destination", {
-    "name": "web", "deliveryDestinationConfiguration": {"destinationResourceArn": f"{ARN['resourceArn']}:*"},
-})  # fmt: skip
-JOINED = ("create_delivery", {
-    "deliverySourceName": "web",
-    "deliveryDestinationArn": f"arn:aws:logs:eu-central-1:{ACCOUNT}:delivery-destination:web",
-})  # fmt: skip
+MAIL = "arn:aws:workmail:eu-central-1:123456789012:organization/m-1"
+USERS = ("put_delivery_source", {"name": "web", "resourceArn": MAIL, "logType": "ACCESS_CONTROL_LOGS"})
+TO = {"destinationResourceArn": f"{ARN['resourceArn']}:*"}
+TO_GROUP = ("put_delivery_destination", {"name": "web", "deliveryDestinationConfiguration": TO})
+WEB_ARN = f"arn:aws:logs:eu-central-1:{ACCOUNT}:delivery-destination:web"
+JOINED = ("create_delivery", {"deliverySourceName": "web", "deliveryDestinationArn": WEB_ARN})
 calls("logs", "DescribeDeliverySources", {}, count("deliverySources"), 0, 1, USERS)
 calls("logs", "DescribeDeliveryDestinations", {}, count("deliveryDestinations"), 0, 1, GROUP, TO_GROUP)
 calls("logs", "DescribeDeliveries", {}, count("deliveries"), 0, 1, GROUP, USERS, TO_GROUP, JOINED)
-
-REGIONAL = {"Scope": "REGIONAL"}
-calls("wafv2", "ListWebACLs", REGIONAL, count("WebACLs"), 0, 1, ("create_web_acl", {
-    "Name": "web", **REGIONAL, "DefaultAction": {"Allow": {}},
-    "VisibilityConfig": {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "web"},
-}))  # fmt: skip
-calls("wafv2", "ListIPSets", REGIONAL, count("IPSets"), 0, 1, ("create_ip_set", {
-    "Name": "web", **REGIONAL, "IPAddressVersion": "IPV4", "Addresses": [],
-}))  # fmt: skip
+REGIONAL, OF_ACL = {"Scope": "REGIONAL"}, {"Scope": "REGIONAL", "Name": "web"}
+SEEN = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "web"}
+calls("wafv2", "ListWebACLs", REGIONAL, count("WebACLs"), 0, 1,
+      ("create_web_acl", {**OF_ACL, "DefaultAction": {"Allow": {}}, "VisibilityConfig": SEEN}))  # fmt: skip
 
 MADE = ("create_topic", {"Name": "alarms"})
 NAMED = {"TopicArn": TOPIC, "AttributeName": "DisplayName", "AttributeValue": "is"}
