@@ -65,7 +65,9 @@ def permitted(call: Any, answer: dict[str, Any]) -> None:
 def _admit_togroup_of(call: Any, group: str) -> None:
     policies = call.ask("logs", "DescribeResourcePolicies")["resourcePolicies"]
     found = next((one for one in policies if one["policyName"] == LOGS_SID), None)
-    document: dict[str, Any] = json.loads(found["policyDocument"]) if found else {"Version": "2012-10-17", "Statement": []}
+    document: dict[str, Any] = (
+        json.loads(found["policyDocument"]) if found else {"Version": "2012-10-17", "Statement": []}
+    )
     resource = f"{group}:log-stream:*"
     if any(resource in statement["Resource"] for statement in document["Statement"]):
         return
