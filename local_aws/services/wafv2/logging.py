@@ -57,17 +57,16 @@ def permitted(call: Any, answer: dict[str, Any]) -> None:
     destination = call.params["LoggingConfiguration"]["LogDestinationConfigs"][0]
     service, _region, name = _parts(destination)
     if service == "logs":
-        _admit_togroup_of(call, destination)
+        _admit_to_group(call, destination)
     if service == "s3":
         _admit_to_bucket(call, name)
 
 
-def _admit_togroup_of(call: Any, group: str) -> None:
+def _admit_to_group(call: Any, group: str) -> None:
     policies = call.ask("logs", "DescribeResourcePolicies")["resourcePolicies"]
     found = next((one for one in policies if one["policyName"] == LOGS_SID), None)
-    document: dict[str, Any] = (
-        json.loads(found["policyDocument"]) if found else {"Version": "2012-10-17", "Statement": []}
-    )
+    empty: dict[str, Any] = {"Version": "2012-10-17", "Statement": []}
+    document = json.loads(found["policyDocument"]) if found else empty
     resource = f"{group}:log-stream:*"
     if any(resource in statement["Resource"] for statement in document["Statement"]):
         return

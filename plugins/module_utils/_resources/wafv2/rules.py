@@ -65,14 +65,12 @@ def as_waf(rule: Mapping[str, Any], priority: int) -> Rule:
     """A rule's options in the form of the API; of a set of addresses the name stands in the place of the ARN."""
     counted = rule.get("action") == "count"
     by_group = bool(rule.get("managed_rule_group"))
-    action: Rule = (
-        {"Count": {}} if counted else {"None": {}} if by_group else {(rule.get("action") or "block").title(): {}}
-    )
+    chosen = "count" if counted else "none" if by_group else rule.get("action") or "block"
     return {
         "Name": rule["name"],
         "Priority": priority,
         "Statement": _statement(rule),
-        ("OverrideAction" if by_group else "Action"): action,
+        ("OverrideAction" if by_group else "Action"): {chosen.title(): {}},
         "VisibilityConfig": visibility(rule["name"]),
     }
 
