@@ -179,3 +179,16 @@ class TestAlone:
         assert is_closed(stack.boto, NAMES["static"])
         assert stack.play(PLAYBOOK, extra_vars=given).ok().recap["changed"] == 0
         assert stack.play(PLAYBOOK, check=True, extra_vars=given).ok().recap["changed"] == 0
+
+    def test_zone_and_certificate_come_before_the_load_balancer_that_needs_one(self, stack: LocalStack) -> None:
+        stack.control.reset()
+        foretold = stack.play("playbooks/domain.yml", check=True).ok()
+        made = stack.play("playbooks/domain.yml").ok()
+        assert tasks(foretold) == tasks(made) and len(tasks(made)) == 3
+        (certificate,) = stack.boto("acm").list_certificates()["CertificateSummaryList"]
+        assert (certificate["DomainName"], certificate["Status"]) == (NAMES["domain"], "ISSUED")
+        assert stack.play("playbooks/domain.yml").ok().recap["changed"] == 0
+        given = {"edge_load_balancer": "", "edge_waf_load_balancers": []}
+        stack.play(KEYS, "--tags", "secrets_keys").ok()
+        rest = tasks(stack.play(PLAYBOOK, extra_vars=given).ok())
+        assert not {"Hosted zone of the domain", "Certificate for CloudFront"} & set(rest)
