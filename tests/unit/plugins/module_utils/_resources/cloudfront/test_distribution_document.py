@@ -11,7 +11,11 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.
 )
 
 FIELDS, fingerprint = distribution_document.FIELDS, distribution_document.fingerprint
-merged, options_of, patched = distribution_document.merged, distribution_document.options_of, distribution_document.patched
+merged, options_of, patched = (
+    distribution_document.merged,
+    distribution_document.options_of,
+    distribution_document.patched,
+)
 reasons_against = distribution_checks.reasons_against
 
 BEHAVIOR = {
