@@ -176,6 +176,14 @@ def test_aliases_are_added_and_the_certificate_is_told_by_the_name_of_the_host()
     }
 
 
+def test_a_first_certificate_brings_modern_tls_and_a_second_one_leaves_it():
+    first = changed(certificate="arn:c")
+    assert first["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2021"
+    older = {**CONFIG, "ViewerCertificate": {**first["ViewerCertificate"], "MinimumProtocolVersion": "TLSv1.2_2018"}}
+    second = changed(older, certificate="arn:d")
+    assert second["ViewerCertificate"]["MinimumProtocolVersion"] == "TLSv1.2_2018"
+
+
 def test_values_of_headers_are_no_part_of_the_options():
     mark = fingerprint("hush")
     after = changed(headers={mark: "hush"}, origins=[{"id": "alb", "custom_headers": {"x-ours": mark}}])
