@@ -43,7 +43,9 @@ options:
         description: Domain name or ARN of a certificate of ACM in C(us-east-1) that is issued.
         type: str
       minimum_protocol_version:
-        description: Oldest TLS that viewers may use, and its ciphers. It needs a certificate.
+        description:
+          - Oldest TLS that viewers may use, and its ciphers. It needs a certificate, with whose first one it becomes
+            V(TLSv1.2_2021) where it is not given.
         type: str
         choices:
           - TLSv1

@@ -24,6 +24,7 @@ from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
 from .checks.performance_efficiency import rds as performance_efficiency_rds
 from .checks.reliability import backup as reliability_backup
+from .checks.reliability import cloudfront as reliability_cloudfront
 from .checks.reliability import ecs as reliability_ecs
 from .checks.reliability import elbv2 as reliability_elbv2
 from .checks.reliability import rds as reliability_rds
@@ -72,6 +73,7 @@ MODULES: tuple[ModuleType, ...] = (
     performance_efficiency_elasticache,
     performance_efficiency_rds,
     reliability_backup,
+    reliability_cloudfront,
     reliability_ecs,
     reliability_elbv2,
     reliability_rds,

@@ -20,6 +20,9 @@ Document = Mapping[str, Any]
 
 BUCKET, CUSTOM, VPC = "bucket", "custom", "vpc"
 _BUCKET_DOMAIN = re.compile(r"\.s3([.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$")
+# What AWS recommends for viewers:
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+MODERN_TLS = "TLSv1.2_2021"
 # In the order in which they are shown; a set of methods comes back in any.
 METHODS = ("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE")
 # Lifetimes and forwarding of a behavior, which a cache policy takes the place of.
@@ -190,9 +193,11 @@ def merged(found: State, desired: State) -> State:
     """
     whole = dict(found or {**NEW, "comment": desired["name"]})
     given = {name: value for name, value in desired.items() if name in FIELDS and value is not None}
-    whole.update(
-        {name: given[name] for name in (*_SCALARS, "certificate", "minimum_protocol_version") if name in given}
-    )
+    if given.get("certificate") and not whole.get("certificate"):
+        # CloudFront's own certificate goes with TLSv1, which nobody has chosen.
+        whole["minimum_protocol_version"] = MODERN_TLS
+    plain = (*_SCALARS, "certificate", "minimum_protocol_version")
+    whole.update({name: given[name] for name in plain if name in given})
     if "aliases" in given:
         whole["aliases"] = sorted({*whole["aliases"], *(name.lower() for name in given["aliases"])})
     if "origins" in given:
