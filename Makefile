@@ -87,7 +87,7 @@ integration: setup ## Tests against local_aws
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
 	@scripts/molecule.sh $(JOBS) $(SCENARIO)
 
-soak: setup ## site.yml on an account as slow as AWS, and with every single call failing (hours)
+soak: setup ## site.yml on an account as slow as AWS, with every single call failing, killed after each change (hours)
 	@$(PY) -m pytest -v tests/soak $(PYTEST)
 
 bench: setup ## Measure the review and a no-op converge against their bars
