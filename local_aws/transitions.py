@@ -130,6 +130,14 @@ class Transitions:
         change = self._running((call.account, region or call.region, call.service, describe, name.lower()))
         return change.state if change else ""
 
+    def seen(self, call: Any, describe: str, name: str) -> str:
+        """As state, for an operation that shows a thing in a form of its own: one of the describe calls."""
+        change = self._running((call.account, call.region, call.service, describe, name.lower()))
+        if change is None:
+            return ""
+        change.phases[0].polls -= self._counts
+        return change.state
+
     def begin(self, call: Any, describe: str, name: str, meanwhile: Meanwhile) -> None:
         """Start a change of something else than the call is about."""
         key = (call.account, call.region, call.service, describe, name.lower())

@@ -182,6 +182,22 @@ KINDS: tuple[Kind, ...] = (
         service="logs", operation="DescribeMetricFilters", items="metricFilters", id=("logGroupName", "filterName"),
         asks={"logGroupName": "logGroupName"}, prefixes={"filterNamePrefix": "filterName"}, writes=("*MetricFilter",),
     ),
+    Listed(
+        service="logs", operation="DescribeDeliverySources", items="deliverySources", id=("name",),
+        writes=("*DeliverySource",),
+    ),
+    Listed(
+        service="logs", operation="DescribeDeliveryDestinations", items="deliveryDestinations", id=("name",),
+        writes=("*DeliveryDestination",),
+    ),
+    Listed(
+        service="logs", operation="DescribeDeliveries", items="deliveries", id=("id",),
+        writes=("*Delivery", "UpdateDeliveryConfiguration"),
+    ),
+    Listed(
+        service="wafv2", operation="ListWebACLs", items="WebACLs", id=("Id",), within="Scope",
+        writes=("CreateWebACL", "DeleteWebACL"),
+    ),
     _of_topic("GetTopicAttributes", "TopicArn", "SetTopicAttributes", "*Permission", "Subscribe"),
     _of_topic("ListTagsForResource", "ResourceArn", *_TAGGED, tags="Tags"),
     _of_topic("ListSubscriptionsByTopic", "TopicArn", "Subscribe"),

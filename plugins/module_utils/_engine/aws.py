@@ -189,11 +189,13 @@ class Aws:
         while True:
             answer = self.call(service, operation, **parameters)
             items += _at(answer, key) or []
-            token = next((name for name in _TOKENS if answer.get(name)), "")
+            # CloudFront's token stands beside the list, inside of the same structure.
+            around = _at(answer, key.rpartition(".")[0]) or {} if "." in key else answer
+            token = next((name for name in _TOKENS if around.get(name)), "")
             parameter = token if token in accepted.members else "Marker"
-            if not token or answer[token] == parameters.get(parameter):
+            if not token or around[token] == parameters.get(parameter):
                 return items
-            parameters[parameter] = answer[token]
+            parameters[parameter] = around[token]
 
     def map(self, function: Callable[[Item], Answer], items: Iterable[Item]) -> list[Answer]:
         """function over items, concurrently, answers in order; the first error is raised when all have ended."""

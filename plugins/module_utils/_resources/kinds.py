@@ -18,16 +18,20 @@ from .autoscaling.scalable_target import SCALABLE_TARGET
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
+from .elbv2.load_balancer import LOAD_BALANCER
 from .kms.kms_key import KMS_KEY
 from .logs.log_group import LOG_GROUP
 from .rds.db_cluster import DB_CLUSTER
 from .rds.db_cluster_endpoint import DB_CLUSTER_ENDPOINT
 from .rds.db_subnet_group import DB_SUBNET_GROUP
+from .route53.hosted_zone import HOSTED_ZONE
 from .s3.s3_bucket import S3_BUCKET
 from .secretsmanager.secret import SECRET
 from .ssm.ssm_parameter import SSM_PARAMETER
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, SECRET, SECURITY_GROUP, SUBNET, VPC)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+}
 """Kinds that one role makes and another needs, by name."""
 
 CHECKS: dict[str, Callable[[State], list[str]]] = {
@@ -139,8 +143,15 @@ def _described(service: str, operation: str, parameter: str) -> Callable[[Aws, C
     return found
 
 
+def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
+    every = aws.pages("elbv2", "describe_load_balancers", "LoadBalancers")
+    return [one["LoadBalancerArn"] for one in every if one["LoadBalancerArn"] in ids]
+
+
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
+    "hosted_zone": lambda aws, ids: list(ids),
     "kms_key": _described("kms", "describe_key", "KeyId"),
+    "load_balancer": _balancer_arns,
     "secret": _described("secretsmanager", "describe_secret", "SecretId"),
     "security_group": _security_group_ids,
     "subnet": _subnet_ids,

@@ -19,11 +19,13 @@ from .checks.operational_excellence import delivery as operational_excellence_de
 from .checks.operational_excellence import ecs as operational_excellence_ecs
 from .checks.operational_excellence import elasticache as operational_excellence_elasticache
 from .checks.operational_excellence import rds as operational_excellence_rds
+from .checks.operational_excellence import wafv2 as operational_excellence_wafv2
 from .checks.performance_efficiency import cloudfront as performance_efficiency_cloudfront
 from .checks.performance_efficiency import ecs as performance_efficiency_ecs
 from .checks.performance_efficiency import elasticache as performance_efficiency_elasticache
 from .checks.performance_efficiency import rds as performance_efficiency_rds
 from .checks.reliability import backup as reliability_backup
+from .checks.reliability import cloudfront as reliability_cloudfront
 from .checks.reliability import ecs as reliability_ecs
 from .checks.reliability import elasticache as reliability_elasticache
 from .checks.reliability import elbv2 as reliability_elbv2
@@ -68,11 +70,13 @@ MODULES: tuple[ModuleType, ...] = (
     operational_excellence_ecs,
     operational_excellence_elasticache,
     operational_excellence_rds,
+    operational_excellence_wafv2,
     performance_efficiency_cloudfront,
     performance_efficiency_ecs,
     performance_efficiency_elasticache,
     performance_efficiency_rds,
     reliability_backup,
+    reliability_cloudfront,
     reliability_ecs,
     reliability_elasticache,
     reliability_elbv2,

@@ -1,14 +1,23 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A bucket's policy: two statements of ours among those of others, which stay as they are. Pure."""
+"""A bucket's policy: statements of ours among those of others, which stay as they are. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..._engine.policies import Statement, as_list, everybody, others, statements, with_statements
+from ..._engine.policies import (
+    Statement,
+    as_list,
+    everybody,
+    others,
+    same_policy,
+    statements,
+    wide_open,
+    with_statements,
+)
 
 TLS_SID = "DenyInsecureTransport"
 KMS_SID = "DenyOtherEncryption"
@@ -30,20 +39,41 @@ def requires_kms(policy: Mapping[str, Any] | None, arn: str) -> bool:
     )
 
 
-def with_ours(policy: Mapping[str, Any] | None, arn: str, tls: bool | None, kms: bool | None) -> dict[str, Any] | None:
+def with_ours(
+    policy: Mapping[str, Any] | None,
+    arn: str,
+    tls: bool | None,
+    kms: bool | None,
+    given: Sequence[Statement] = (),
+    public: bool = True,
+) -> dict[str, Any] | None:
     """The policy with our statements, or without any such where they are False; None: as it is.
 
+    given: statements that are there in the end, each in the place of the one of its Sid. public: whether statements
+    that allow something to everybody, without a condition, stay.
     None where no statement is left: S3 takes no empty policy, the bucket's is deleted.
     """
     tls = tls_only(policy, arn) if tls is None else tls
     kms = requires_kms(policy, arn) if kms is None else kms
-    kept = others(policy, OWN_SIDS)
+    kept = [
+        one for one in others(policy, (*OWN_SIDS, *(one["Sid"] for one in given))) if public or not wide_open([one])
+    ]
     if not tls:
         kept = [one for one in kept if not _denies_plain_http(one, arn)]
     ours = [_tls_statement(arn)] if tls and not any(_denies_plain_http(one, arn) for one in kept) else []
     if kms:
         ours.append(_kms_statement(arn))
+    ours += [dict(one) for one in given]
     return with_statements(policy, kept, ours) if kept or ours else None
+
+
+def has_statements(found: Sequence[Statement] | None, given: Sequence[Statement] | None) -> bool:
+    """Each of the given statements is there under its Sid, and says the same."""
+    by_sid = {one.get("Sid"): one for one in found or ()}
+    return all(
+        one["Sid"] in by_sid and same_policy({"Statement": [by_sid[one["Sid"]]]}, {"Statement": [dict(one)]})
+        for one in given or ()
+    )
 
 
 def _tls_statement(arn: str) -> dict[str, Any]:

@@ -224,8 +224,10 @@ LIFECYCLE = {"Rules": [{"ID": "a", "Status": "Enabled", "Filter": {"Prefix": ""}
 VERSIONED = ("put_bucket_versioning", {**IN_BUCKET, "VersioningConfiguration": {"Status": "Enabled"}})
 REPLICATION = {
     "Role": f"arn:aws:iam::{ACCOUNT}:role/r",
-    "Rules": [{"ID": "a", "Status": "Enabled", "Prefix": "", "Destination": {"Bucket": "arn:aws:s3:::bucket"}}],
+    "Rules": [{"ID": "a", "Status": "Enabled", "Prefix": "", "Destination": {"Bucket": "arn:aws:s3:::copy"}}],
 }
+COPY = ("create_bucket", {"Bucket": "copy", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}})
+COPY_VERSIONED = ("put_bucket_versioning", {"Bucket": "copy", "VersioningConfiguration": {"Status": "Enabled"}})
 LOGGING = {"LoggingEnabled": {"TargetBucket": "bucket", "TargetPrefix": "logs/"}}
 KMS = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}]}
 OWNER = {"Rules": [{"ObjectOwnership": "BucketOwnerPreferred"}]}
@@ -261,7 +263,7 @@ s3("GetBucketEncryption",
    BUCKET, ("put_bucket_encryption", {**IN_BUCKET, "ServerSideEncryptionConfiguration": KMS}))  # fmt: skip
 s3("GetBucketLifecycleConfiguration", count("Rules"), "NoSuchLifecycleConfiguration", 1, BUCKET,
    ("put_bucket_lifecycle_configuration", {**IN_BUCKET, "LifecycleConfiguration": LIFECYCLE}))  # fmt: skip
-s3("GetBucketReplication", bool, "ReplicationConfigurationNotFoundError", True, BUCKET, VERSIONED,
+s3("GetBucketReplication", bool, "ReplicationConfigurationNotFoundError", True, BUCKET, VERSIONED, COPY, COPY_VERSIONED,
    ("put_bucket_replication", {**IN_BUCKET, "ReplicationConfiguration": REPLICATION}))  # fmt: skip
 s3("GetBucketLogging", lambda answer: "LoggingEnabled" in answer, False, True, BUCKET, OWNED,
    ("put_bucket_acl", {**IN_BUCKET, "ACL": "log-delivery-write"}),
@@ -330,6 +332,20 @@ calls("logs", "DescribeLogGroups", BY_PREFIX, lambda answer: answer["logGroups"]
 calls("logs", "ListTagsForResource", ARN, lambda answer: answer.get("tags", {}), {}, {"a": "b"}, GROUP,
       ("tag_resource", {**ARN, "tags": {"a": "b"}}))  # fmt: skip
 calls("logs", "DescribeMetricFilters", {"logGroupName": "/a/group"}, count("metricFilters"), 0, 1, GROUP, FILTER)
+
+MAIL = "arn:aws:workmail:eu-central-1:123456789012:organization/m-1"
+USERS = ("put_delivery_source", {"name": "web", "resourceArn": MAIL, "logType": "ACCESS_CONTROL_LOGS"})
+TO = {"destinationResourceArn": f"{ARN['resourceArn']}:*"}
+TO_GROUP = ("put_delivery_destination", {"name": "web", "deliveryDestinationConfiguration": TO})
+WEB_ARN = f"arn:aws:logs:eu-central-1:{ACCOUNT}:delivery-destination:web"
+JOINED = ("create_delivery", {"deliverySourceName": "web", "deliveryDestinationArn": WEB_ARN})
+calls("logs", "DescribeDeliverySources", {}, count("deliverySources"), 0, 1, USERS)
+calls("logs", "DescribeDeliveryDestinations", {}, count("deliveryDestinations"), 0, 1, GROUP, TO_GROUP)
+calls("logs", "DescribeDeliveries", {}, count("deliveries"), 0, 1, GROUP, USERS, TO_GROUP, JOINED)
+REGIONAL, OF_ACL = {"Scope": "REGIONAL"}, {"Scope": "REGIONAL", "Name": "web"}
+SEEN = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "web"}
+calls("wafv2", "ListWebACLs", REGIONAL, count("WebACLs"), 0, 1,
+      ("create_web_acl", {**OF_ACL, "DefaultAction": {"Allow": {}}, "VisibilityConfig": SEEN}))  # fmt: skip
 
 MADE = ("create_topic", {"Name": "alarms"})
 NAMED = {"TopicArn": TOPIC, "AttributeName": "DisplayName", "AttributeValue": "is"}

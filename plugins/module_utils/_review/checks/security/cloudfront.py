@@ -17,6 +17,7 @@ _GUIDE = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 _HTTPS_ONLY = frozenset({"redirect-to-https", "https-only"})
 _BUCKET = re.compile(r"\.s3([.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$")
 _WEBSITE = re.compile(r"\.s3-website[.-]")
+_OLD_TLS = frozenset({"SSLv3", "TLSv1", "TLSv1.1"})
 
 
 @check(
@@ -169,6 +170,63 @@ def cloudfront_origin_bucket_exists(stack: Stack, parameters: Parameters) -> Ite
     yield from each(stack.items("cloudfront.distributions"), "ARN", judge)
 
 
+@check(
+    id="cloudfront_origin_no_deprecated_ssl",
+    pillar="security",
+    best_practice="SEC09-BP02",
+    severity="medium",
+    resource_type="AwsCloudFrontDistribution",
+    title="CloudFront speaks no old TLS with its origins",
+    needs=("cloudfront.distributions", "cloudfront.vpc_origins"),
+    role="edge",
+    item="SEC-7",
+    recommendation="Run the edge role: it leaves TLSv1.2 alone to each origin that is no bucket.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-10",
+)
+def cloudfront_origin_no_deprecated_ssl(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """OriginSslProtocols of custom and VPC origins that are reached by HTTPS."""
+
+    def judge(distribution: Item) -> Result:
+        encrypted = [one for one in _origins(distribution) if _has_policy(one)]
+        encrypted = [one for one in encrypted if _origin_policy(one, stack) != "http-only"]
+        if not encrypted:
+            return not_applicable("the distribution has no custom origin that is reached by HTTPS", distribution["ARN"])
+        old = {one["Id"]: sorted(_OLD_TLS.intersection(_origin_protocols(one, stack))) for one in encrypted}
+        evidence = ", ".join(f"{name}: {listed(versions)}" for name, versions in old.items())
+        return verdict(not any(old.values()), distribution["ARN"], f"old versions in OriginSslProtocols of {evidence}")
+
+    yield from each(stack.items("cloudfront.distributions"), "ARN", judge)
+
+
+@check(
+    id="cloudfront_default_root_object",
+    pillar="security",
+    best_practice="SEC08-BP04",
+    severity="low",
+    resource_type="AwsCloudFrontDistribution",
+    title="CloudFront answers / with a page and no list",
+    needs=("cloudfront.distributions",),
+    role="edge",
+    recommendation="Run the edge role: it sets the default root object.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-1",
+)
+def cloudfront_default_root_object(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """DefaultRootObject, where the default behaviour leads to a bucket: an application answers / itself."""
+
+    def judge(distribution: Item) -> Result:
+        config = distribution["DistributionConfig"]
+        target = config["DefaultCacheBehavior"].get("TargetOriginId")
+        groups = {one["Id"]: one for one in (config.get("OriginGroups") or {}).get("Items") or ()}
+        members = [one["OriginId"] for one in groups[target]["Members"]["Items"]] if target in groups else [target]
+        buckets = {one["Id"] for one in _origins(distribution) if _BUCKET.search(one["DomainName"])}
+        if not buckets.intersection(members):
+            return not_applicable("the default behaviour leads to no bucket", distribution["ARN"])
+        page = config.get("DefaultRootObject")
+        return verdict(bool(page), distribution["ARN"], fact("DefaultRootObject", page))
+
+    yield from each(stack.items("cloudfront.distributions"), "ARN", judge)
+
+
 def _origins(distribution: Item) -> Iterable[Item]:
     return distribution["DistributionConfig"].get("Origins", {}).get("Items") or ()
 
@@ -188,15 +246,26 @@ def _has_policy(origin: Item) -> bool:
     return bool(origin.get("CustomOriginConfig") or origin.get("VpcOriginConfig"))
 
 
-def _origin_policy(origin: Item, stack: Stack) -> str | None:
+def _reached_by(origin: Item, stack: Stack) -> Item:
     """How the origin is reached; a VPC origin says so itself, and not in the distribution."""
     if origin.get("CustomOriginConfig"):
-        return str(origin["CustomOriginConfig"].get("OriginProtocolPolicy"))
+        found: Item = origin["CustomOriginConfig"]
+        return found
     wanted = origin["VpcOriginConfig"].get("VpcOriginId")
     for known in stack.items("cloudfront.vpc_origins"):
         if known["Id"] == wanted:
-            return str(known["VpcOriginEndpointConfig"].get("OriginProtocolPolicy"))
-    return None
+            endpoint: Item = known["VpcOriginEndpointConfig"]
+            return endpoint
+    return {}
+
+
+def _origin_policy(origin: Item, stack: Stack) -> str | None:
+    policy = _reached_by(origin, stack).get("OriginProtocolPolicy")
+    return str(policy) if policy else None
+
+
+def _origin_protocols(origin: Item, stack: Stack) -> list[str]:
+    return list((_reached_by(origin, stack).get("OriginSslProtocols") or {}).get("Items") or ())
 
 
 def _is_website(origin: Item) -> bool:

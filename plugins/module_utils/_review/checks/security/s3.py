@@ -10,9 +10,9 @@ from typing import Any
 from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
-from ...results import Item, each, value
+from ...results import Item, each, not_applicable, value
 from ..common import fact, listed, verdict
-from ..policies import allows, public_statements, requires_tls, titles
+from ..policies import actions, allows, public_statements, requires_tls, titles
 
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 _EVERYBODY = (
@@ -160,6 +160,160 @@ def tfstate_bucket_secured(stack: Stack, parameters: Parameters) -> Iterator[Res
         return verdict(not held, arn(state), f"attributes with a secret in plain text: {listed(held)}")
 
     yield from each(states, arn, judge)
+
+
+@check(
+    id="s3_bucket_policy_no_wildcard",
+    pillar="security",
+    best_practice="SEC03-BP02",
+    severity="high",
+    resource_type="AwsS3Bucket",
+    title="No bucket policy lets everybody do everything",
+    needs=("s3.buckets",),
+    role="edge",
+    item="SEC-3",
+    recommendation="Name in the bucket's policy who may do what; the edge role names the distribution that reads it.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-6",
+)
+def s3_bucket_policy_no_wildcard(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """No statement allows every action to every principal, without a condition that keeps it to somebody."""
+
+    def judge(bucket: Item) -> Result:
+        policy = value(bucket, "Policy", "get_bucket_policy")
+        wide = [one for one in public_statements(policy) if {"*", "s3:*"} & set(actions(one))]
+        return verdict(
+            not wide, bucket["Arn"], f"statements that allow everything to everybody: {titles(wide) or 'none'}"
+        )
+
+    yield from each(stack.items("s3.buckets"), "Arn", judge)
+
+
+@check(
+    id="s3_acl_disabled",
+    pillar="security",
+    best_practice="SEC08-BP04",
+    severity="medium",
+    resource_type="AwsS3Bucket",
+    title="Buckets have no ACLs",
+    needs=("s3.buckets",),
+    role="edge",
+    item="SEC-3",
+    recommendation="Run the edge role: it switches ACLs off, so that policies alone decide.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",
+)
+def s3_acl_disabled(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """ObjectOwnership is BucketOwnerEnforced; a bucket that says nothing has ACLs."""
+
+    def judge(bucket: Item) -> Result:
+        owner = value(bucket, "Ownership", "get_bucket_ownership_controls")
+        return verdict(owner == "BucketOwnerEnforced", bucket["Arn"], fact("ObjectOwnership", owner))
+
+    yield from each(stack.items("s3.buckets"), "Arn", judge)
+
+
+@check(
+    id="s3_tls_only",
+    pillar="security",
+    best_practice="SEC09-BP02",
+    severity="medium",
+    resource_type="AwsS3Bucket",
+    title="Buckets are reached by TLS only",
+    needs=("s3.buckets",),
+    role="edge",
+    item="SEC-3",
+    recommendation="Run the edge role: its statement in the bucket's policy refuses requests without TLS.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-5",
+)
+def s3_tls_only(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """A statement denies everybody what comes without TLS."""
+
+    def judge(bucket: Item) -> Result:
+        held = requires_tls(value(bucket, "Policy", "get_bucket_policy"))
+        return verdict(held, bucket["Arn"], f"Policy {'refuses' if held else 'admits'} requests without TLS")
+
+    yield from each(stack.items("s3.buckets"), "Arn", judge)
+
+
+@check(
+    id="s3_kms_encryption",
+    pillar="security",
+    best_practice="SEC08-BP01",
+    severity="info",
+    resource_type="AwsS3Bucket",
+    title="Buckets of what is not public have a key of their own",
+    needs=("s3.buckets", "cloudfront.distributions"),
+    role="edge",
+    item="SEC-3",
+    cost="raises",
+    recommendation="Name a KMS key for the bucket (secrets_state_kms_key, edge_static_kms_key), whose policy says who"
+    " may read it.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html",
+)
+def s3_kms_encryption(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """SSE-KMS. Not asked of what CloudFront shows to everybody, nor of logs: S3's and Elastic Load Balancing's own
+    delivery takes no KMS key."""
+    shown = {name for one in stack.items("cloudfront.distributions") for name in _origin_buckets(one)}
+
+    def judge(bucket: Item) -> Result:
+        if is_of_logs(bucket, stack):
+            return not_applicable("it takes logs, which AWS delivers to SSE-S3", bucket["Arn"])
+        if bucket["Name"] in shown or (replicated_from(bucket, stack) & shown):
+            return not_applicable("CloudFront shows what is in it to everybody", bucket["Arn"])
+        _encrypted, arn, evidence = _encryption(bucket)
+        return verdict("aws:kms" in evidence, arn, evidence)
+
+    yield from each(stack.items("s3.buckets"), "Arn", judge)
+
+
+@check(
+    id="s3_access_logging",
+    pillar="security",
+    best_practice="SEC04-BP01",
+    severity="medium",
+    resource_type="AwsS3Bucket",
+    title="Buckets log who reads them",
+    needs=("s3.buckets",),
+    role="edge",
+    item="OPS-7",
+    cost="raises",
+    recommendation="Run the edge role: it has the access logs written to a bucket for logs. The bucket of Terraform's"
+    " state has secrets_state_access_log_bucket.",
+    source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html",
+)
+def s3_access_logging(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """Server access logging. A bucket that takes logs would log its own logs."""
+
+    def judge(bucket: Item) -> Result:
+        if is_of_logs(bucket, stack):
+            return not_applicable("it takes logs itself", bucket["Arn"])
+        target = (value(bucket, "Logging", "get_bucket_logging") or {}).get("TargetBucket")
+        return verdict(bool(target), bucket["Arn"], fact("LoggingEnabled.TargetBucket", target))
+
+    yield from each(stack.items("s3.buckets"), "Arn", judge)
+
+
+def is_of_logs(bucket: Item, stack: Stack) -> bool:
+    """Another bucket logs to it, or its name says so."""
+    targets = {(one.get("Logging") or {}).get("TargetBucket") for one in stack.items("s3.buckets")}
+    return bucket["Name"] in targets or "logs" in bucket["Name"].split("-")
+
+
+def replicated_from(bucket: Item, stack: Stack) -> set[str]:
+    """Names of the buckets whose rules replicate to this one."""
+    return {
+        one["Name"]
+        for one in stack.items("s3.buckets")
+        for rule in (one.get("Replication") or {}).get("Rules") or ()
+        if rule["Destination"]["Bucket"] == bucket["Arn"]
+    }
+
+
+def _origin_buckets(distribution: Item) -> Iterator[str]:
+    """Names of the buckets that are origins: NAME.s3.us-east-1.amazonaws.com."""
+    for origin in distribution["DistributionConfig"].get("Origins", {}).get("Items") or ():
+        name, found, _rest = origin.get("DomainName", "").partition(".s3")
+        if found:
+            yield name
 
 
 def public_access(bucket: Item, stack: Stack) -> Result:

@@ -75,6 +75,18 @@ def test_pages_are_joined_with_a_paginator_and_without(aws):
     assert [acl["Name"] for acl in aws.pages("wafv2", "list_web_acls", "WebACLs", Scope="REGIONAL")] == ["a"]
 
 
+def test_a_token_beside_a_list_inside_of_a_structure_is_followed(aws):
+    page = (
+        '<CachePolicyList><MaxItems>1</MaxItems><Quantity>1</Quantity>{token}<Items><CachePolicySummary>'
+        "<Type>custom</Type><CachePolicy><Id>{id}</Id></CachePolicy></CachePolicySummary></Items></CachePolicyList>"
+    )
+    first, last = page.format(token="<NextMarker>m</NextMarker>", id="a"), page.format(token="", id="b")
+    network = answering(aws, "cloudfront", (200, first), (200, last))
+    found = aws.pages("cloudfront", "list_cache_policies", "CachePolicyList.Items")
+    assert [one["CachePolicy"]["Id"] for one in found] == ["a", "b"]
+    assert len(network.sent) == 2
+
+
 def test_every_request_is_counted_repeats_too(aws):
     throttled = (400, '{"__type": "ThrottlingException", "message": "slow"}')
     answering(aws, "logs", throttled, (200, "{}"))

@@ -127,3 +127,43 @@ def test_origin_bucket(judge, origins, buckets, status):
         "s3.buckets": [{"Name": name} for name in buckets],
     }
     assert judge(cloudfront.cloudfront_origin_bucket_exists, collections) == [status]
+
+
+def encrypted(*versions, policy="https-only"):
+    config = {"OriginProtocolPolicy": policy, "OriginSslProtocols": {"Items": list(versions)}}
+    return {"Id": "alb", "DomainName": "alb.example", "CustomOriginConfig": config}
+
+
+@pytest.mark.parametrize(
+    ("origin", "of_vpc", "status"),
+    [
+        (encrypted("TLSv1.2"), [], "PASS"),
+        (encrypted("TLSv1.2", "TLSv1.1"), [], "FAIL"),
+        (encrypted("SSLv3", policy="match-viewer"), [], "FAIL"),
+        (encrypted("SSLv3", policy="http-only"), [], "NOT_APPLICABLE"),
+        (BUCKET, [], "NOT_APPLICABLE"),
+        (VPC_ORIGIN, ["TLSv1.2"], "PASS"),
+        (VPC_ORIGIN, ["SSLv3", "TLSv1"], "FAIL"),
+    ],
+)
+def test_old_tls(judge, origin, of_vpc, status):
+    endpoint = {"OriginProtocolPolicy": "https-only", "OriginSslProtocols": {"Items": of_vpc}}
+    collections = {
+        "cloudfront.distributions": [distribution(origin)],
+        "cloudfront.vpc_origins": [{"Id": "vo-1", "VpcOriginEndpointConfig": endpoint}],
+    }
+    assert judge(cloudfront.cloudfront_origin_no_deprecated_ssl, collections) == [status]
+
+
+@pytest.mark.parametrize(
+    ("origin", "page", "status"),
+    [
+        (BUCKET, "index.html", "PASS"),
+        (BUCKET, "", "FAIL"),
+        (custom("https-only"), "", "NOT_APPLICABLE"),
+    ],
+)
+def test_default_root_object(judge, origin, page, status):
+    found = distribution(origin, DefaultRootObject=page)
+    found["DistributionConfig"]["DefaultCacheBehavior"]["TargetOriginId"] = origin["Id"]
+    assert judge(cloudfront.cloudfront_default_root_object, {"cloudfront.distributions": [found]}) == [status]

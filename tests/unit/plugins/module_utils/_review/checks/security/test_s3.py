@@ -144,3 +144,72 @@ def test_tfstate_evidence_names_attributes(findings):
         "arn:aws:s3:::b/k",
         "attributes with a secret in plain text: aws_db.main.password",
     )
+
+
+NARROW = {"StringEquals": {"aws:PrincipalAccount": "123456789012"}}
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        (None, "PASS"),
+        (allowing("s3:*"), "FAIL"),
+        (allowing("*"), "FAIL"),
+        (allowing("s3:GetObject"), "PASS"),
+        ({"Statement": [{**allowing("s3:*")["Statement"][0], "Condition": NARROW}]}, "PASS"),
+        ({"Statement": [{**allowing("s3:*")["Statement"][0], "Principal": {"AWS": "123456789012"}}]}, "PASS"),
+    ],
+)
+def test_not_everything_to_everybody(judge, policy, status):
+    assert judge(s3.s3_bucket_policy_no_wildcard, {"s3.buckets": [bucket(Policy=policy)]}) == [status]
+
+
+@pytest.mark.parametrize(
+    ("owner", "status"), [("BucketOwnerEnforced", "PASS"), ("ObjectWriter", "FAIL"), (None, "FAIL")]
+)
+def test_acls_are_off(judge, owner, status):
+    assert judge(s3.s3_acl_disabled, {"s3.buckets": [bucket(Ownership=owner)]}) == [status]
+
+
+@pytest.mark.parametrize(("policy", "status"), [(TLS_ONLY, "PASS"), (allowing("s3:GetObject"), "FAIL"), (None, "FAIL")])
+def test_tls_only(judge, policy, status):
+    assert judge(s3.s3_tls_only, {"s3.buckets": [bucket(Policy=policy)]}) == [status]
+
+
+def encrypted(algorithm, name="b", **changes):
+    rules = [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": algorithm}}]
+    return bucket(Encryption=rules, **{"Name": name, "Arn": f"arn:aws:s3:::{name}", **changes})
+
+
+@pytest.mark.parametrize(
+    ("buckets", "statuses"),
+    [
+        ([encrypted("aws:kms")], ["PASS"]),
+        ([encrypted("AES256")], ["FAIL"]),
+        ([encrypted("AES256", "web-logs-1")], ["NOT_APPLICABLE"]),
+        ([encrypted("AES256", "target"), encrypted("aws:kms", Logging={"TargetBucket": "target"})],
+         ["PASS", "NOT_APPLICABLE"]),
+        ([encrypted("AES256", "static")], ["NOT_APPLICABLE"]),
+        ([encrypted("AES256", "static", Replication={"Rules": [{"Destination": {"Bucket": "arn:aws:s3:::copy"}}]}),
+          encrypted("AES256", "copy")], ["NOT_APPLICABLE", "NOT_APPLICABLE"]),
+    ],
+)  # fmt: skip
+def test_a_key_of_its_own(judge, buckets, statuses):
+    origins = {
+        "Origins": {"Items": [{"DomainName": "static.s3.us-east-1.amazonaws.com"}, {"DomainName": "alb.example"}]}
+    }
+    collections = {"s3.buckets": buckets, "cloudfront.distributions": [{"DistributionConfig": origins}]}
+    assert judge(s3.s3_kms_encryption, collections) == statuses
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"Logging": {"TargetBucket": "t"}}, "PASS"),
+        ({"Logging": None}, "FAIL"),
+        ({"Name": "web-logs"}, "NOT_APPLICABLE"),
+        ({"Logging": None, "Errors": {"get_bucket_logging": DENIED}}, "UNKNOWN"),
+    ],
+)
+def test_access_logging(judge, changes, status):
+    assert judge(s3.s3_access_logging, {"s3.buckets": [bucket(**changes)]}) == [status]
