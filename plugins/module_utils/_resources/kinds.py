@@ -14,6 +14,7 @@ from .._engine.kind import Kind, State
 from .._engine.names import AHEAD, Planned, is_id, known_as, missing_message
 from .._engine.pending import UNKNOWN_SUFFIX
 from .._engine.spread import spread_item
+from .acm.acm_certificate import ACM_CERTIFICATE
 from .autoscaling.scalable_target import SCALABLE_TARGET
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
@@ -30,7 +31,8 @@ from .secretsmanager.secret import SECRET
 from .ssm.ssm_parameter import SSM_PARAMETER
 
 KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+    kind.name: kind
+    for kind in (ACM_CERTIFICATE, HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
 }
 """Kinds that one role makes and another needs, by name."""
 
@@ -150,6 +152,7 @@ def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
 
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
     "hosted_zone": lambda aws, ids: list(ids),
+    "acm_certificate": _described("acm", "describe_certificate", "CertificateArn"),
     "kms_key": _described("kms", "describe_key", "KeyId"),
     "load_balancer": _balancer_arns,
     "secret": _described("secretsmanager", "describe_secret", "SecretId"),
