@@ -28,7 +28,7 @@ export ANSIBLE_CONFIG := $(CURDIR)/ansible.cfg
 export ANSIBLE_HOME := $(CURDIR)/.cache/ansible
 export PYTHONPYCACHEPREFIX :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-unexport PYTHONPATH VIRTUAL_ENV
+unexport PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 PARTS := lint unit sanity units integration molecule
 
@@ -87,7 +87,7 @@ integration: setup ## Tests against local_aws
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
 	@scripts/molecule.sh $(JOBS) $(SCENARIO)
 
-soak: setup ## site.yml on an account as slow as AWS, and with every single call failing (hours)
+soak: setup ## site.yml on an account as slow as AWS, with every single call failing, killed after each change (hours)
 	@$(PY) -m pytest -v tests/soak $(PYTEST)
 
 bench: setup ## Measure the review and a no-op converge against their bars

@@ -73,6 +73,10 @@ class Control:
     def reset(self) -> None:
         self._ask("POST", "reset")
 
+    def copy(self) -> dict[str, Any]:
+        """A copy of the account as it stands, that goes its own way: ``endpoint``, ``process`` (SIGTERM ends it)."""
+        return dict(self._ask("POST", "copy"))
+
     def secrets(self) -> list[str]:
         return list(self._ask("GET", "secrets"))
 

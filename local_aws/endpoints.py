@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from local_aws import secrets_held
@@ -22,20 +23,22 @@ def handle(front: Any, method: str, path: str, body: bytes) -> tuple[int, list[t
 
 def _route(front: Any, method: str, name: str, body: bytes) -> tuple[int, Any]:
     route = (method, name)
-    if route == ("GET", "health"):
-        return 200, {"status": "ok"}
-    if route == ("GET", "calls"):
-        return 200, front.recorder.calls()
+    answers: dict[tuple[str, str], Callable[[], Any]] = {
+        ("GET", "health"): lambda: {"status": "ok"},
+        ("GET", "calls"): front.recorder.calls,
+        ("GET", "faults"): front.faults.list,
+        ("GET", "settings"): lambda: vars(front.settings),
+        ("GET", "secrets"): lambda: secrets_held.values(front),
+        ("POST", "copy"): front.copy,
+    }
+    if route in answers:
+        return 200, answers[route]()
     if route == ("DELETE", "calls"):
         front.recorder.clear()
-    elif route == ("GET", "faults"):
-        return 200, front.faults.list()
     elif route == ("POST", "faults"):
         front.faults.add(json.loads(body or b"null"))
     elif route == ("DELETE", "faults"):
         front.faults.clear()
-    elif route == ("GET", "settings"):
-        return 200, vars(front.settings)
     elif route == ("POST", "settings"):
         values = json.loads(body or b"null")
         if not isinstance(values, dict):
@@ -44,8 +47,6 @@ def _route(front: Any, method: str, name: str, body: bytes) -> tuple[int, Any]:
         return 200, vars(front.settings)
     elif route == ("POST", "reset"):
         front.reset()
-    elif route == ("GET", "secrets"):
-        return 200, secrets_held.values(front)
     else:
         return 404, {"error": f"there is no {method} /_local_aws/{name}"}
     return 200, {"status": "ok"}

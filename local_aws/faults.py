@@ -3,11 +3,11 @@
 """Faults on demand: slow, throttled, failing, denied or dropped calls.
 
 A fault is a dictionary: ``kind`` (latency, throttling, error, error_after, denied, drop, hang), ``action`` (a glob
-over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``rate`` (0..1, drawn from
-``seed``), ``count`` (how many calls it strikes), ``skip`` (how many matching calls it lets pass first) and
-``seconds`` (of a latency). An error is a 500 before anything is carried out, error_after one of a call that was, and
-a call that was carried out hangs until the faults are cleared. The first fault that strikes decides, latencies apart,
-which add up.
+over ``service:Operation``, default everything) and optionally ``service``, ``region``, ``writes`` (true: only calls
+that change something), ``rate`` (0..1, drawn from ``seed``), ``count`` (how many calls it strikes), ``skip`` (how many
+matching calls it lets pass first) and ``seconds`` (of a latency). An error is a 500 before anything is carried out,
+error_after one of a call that was, and a call that was carried out hangs until the faults are cleared. The first fault
+that strikes decides, latencies apart, which add up.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ import threading
 from typing import Any
 
 KINDS = ("latency", "throttling", "error", "error_after", "denied", "drop", "hang")
+READS = ("AssumeRole", "Describe", "Get", "Head", "List")
+
+
+def is_write(operation: str) -> bool:
+    """Whether a call of this operation (``CreateVpc``) changes something, by its name."""
+    return not operation.startswith(READS)
 
 
 @dataclasses.dataclass
@@ -27,6 +33,7 @@ class Fault:
     action: str = "*"
     service: str | None = None
     region: str | None = None
+    writes: bool = False
     rate: float = 1.0
     seed: int = 0
     count: int | None = None
@@ -45,6 +52,8 @@ class Fault:
 
     def matches(self, service: str, operation: str, region: str) -> bool:
         if self.service not in (None, service) or self.region not in (None, region):
+            return False
+        if self.writes and not is_write(operation):
             return False
         return fnmatch.fnmatchcase(f"{service}:{operation}", self.action)
 
@@ -84,8 +93,9 @@ class Faults:
             self._cleared.set()
             self._cleared = threading.Event()
 
-    def until_cleared(self) -> None:
-        self._cleared.wait()
+    def cleared(self) -> threading.Event:
+        """What is set when the faults that there are now are cleared."""
+        return self._cleared
 
     def list(self) -> list[dict[str, Any]]:
         with self._lock:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from http.client import responses
 from typing import Any
 
@@ -42,6 +42,7 @@ class Front:
         self.transitions = transitions.Transitions(self.settings)
         self.lag = Lag(self)
         self.not_yet = NotYet(self.settings)
+        self.copy: Callable[[], dict[str, Any]] = _no_copy  # the server's
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._output = ParamValidator()
         # One call at a time changes state: moto's dictionaries know no other guard. No throughput is lost, the
@@ -96,6 +97,7 @@ class Front:
             call.identify()
         except Refusal as refused:
             return write_answer(call, refused)
+        cleared = self.faults.cleared()
         seconds, kind = self.faults.strike(call.service, call.operation, call.region)
         seconds += self.settings.latency_seconds
         if seconds:
@@ -108,7 +110,7 @@ class Front:
             return write_answer(call, Refusal("InternalFailure", "An internal error occurred.", 500))
         answer = self._in_time(call)
         if kind == "hang":
-            self.faults.until_cleared()
+            cleared.wait()
         if kind in ("drop", "hang"):
             raise Dropped
         if kind == "error_after":
@@ -227,6 +229,12 @@ class Front:
             environ["local_aws.length"] = lengths[0] if lengths else "0"
         return started["status"], started["headers"], body
 
+    @contextlib.contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """While this lasts, no call changes anything."""
+        with self._lock:
+            yield
+
     def reset(self) -> None:
         """Everything as at the start: moto's state, ours, calls, faults and settings."""
         from moto.moto_api._internal.models import moto_api_backend
@@ -241,6 +249,10 @@ class Front:
             self.recorder.clear()
             self.settings.reset()
             data_plane.current().reset()
+
+
+def _no_copy() -> dict[str, Any]:
+    raise ValueError("only a server of local_aws makes copies")
 
 
 def read_body(environ: dict[str, Any]) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import fnmatch
 import ipaddress
 import json
+import re
 from typing import Any
 
 # Condition keys that, set to fixed values, keep a policy from being public: the S3 User Guide, "The meaning of public",
@@ -21,6 +22,8 @@ _FIXING = (
 _ACCOUNT_COUNTS = ("aws:principalarn", "s3:dataaccesspointarn")
 # Operators that hold only where the key is there and has the value.
 _HOLDING = ("stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress")
+# What stands in the place of the ARN of a user or a role that was deleted.
+_UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
 _PRIVATE = [ipaddress.IPv4Network(block) for block in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
 
 
@@ -58,6 +61,26 @@ def principals(statement: dict[str, Any], kind: str = "AWS") -> list[str]:
     if not isinstance(named, dict):
         return []
     return [str(item) for item in as_list(named.get(kind))]
+
+
+def names_deleted(document: str | bytes) -> bool:
+    """Whether a principal is the unique id of a user or a role, which no policy may name."""
+    return any(_UNIQUE_ID.fullmatch(name) for statement in statements(document) for name in principals(statement))
+
+
+def orphaned(document: str, arn: str, unique_id: str) -> str:
+    """The policy as AWS shows it once the user or role is deleted.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    policy = json.loads(document)
+    for statement in as_list(policy.get("Statement")):
+        for element in ("Principal", "NotPrincipal"):
+            named = statement.get(element)
+            if isinstance(named, dict) and arn in as_list(named.get("AWS")):
+                found = [unique_id if name == arn else name for name in as_list(named["AWS"])]
+                named["AWS"] = found if isinstance(named["AWS"], list) else found[0]
+    return json.dumps(policy)
 
 
 def is_public(document: str | bytes) -> bool:

@@ -1,12 +1,16 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The HTTP server: threads, HTTP/1.1 connections that stay open, no Nagle, no log."""
+"""The HTTP server: threads, HTTP/1.1 connections that stay open, no Nagle, no log. It copies itself where asked."""
 
 from __future__ import annotations
 
+import json
+import os
+import signal
 import socket
 import threading
-from typing import Any
+import time
+from typing import Any, NoReturn
 
 from local_aws import moto_caches
 from local_aws.control import environment
@@ -63,8 +67,11 @@ class Handler(MotoRequestHandler):
 class Server:
     """A running emulator: ``.endpoint``, ``.front`` and ``.stop()``; also a context manager."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self.front = Front()
+    def __init__(self, host: str, port: int, front: Front | None = None) -> None:
+        self.front = front or Front()
+        self.front.copy = self.copy
+        self._host = host
+        self._copies: list[int] = []
         self._server: BaseWSGIServer = make_server(host, port, self.front, threaded=True, request_handler=Handler)
         self._server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.endpoint = f"http://{host}:{self._server.server_port}"
@@ -75,6 +82,38 @@ class Server:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def copy(self) -> dict[str, Any]:
+        """Another emulator with all that this one holds now, in a process of its own: its endpoint and process.
+
+        It ends with SIGTERM, or when this process ends.
+        """
+        self._copies = [copy for copy in self._copies if os.waitpid(copy, os.WNOHANG) == (0, 0)]
+        ours, theirs = os.pipe()
+        with self.front.at_rest():
+            process = os.fork()
+        if not process:
+            os.close(ours)
+            self._be_a_copy(theirs)
+        os.close(theirs)
+        self._copies.append(process)
+        with os.fdopen(ours) as answer:
+            return {"endpoint": json.load(answer), "process": process}
+
+    def _be_a_copy(self, answer: int) -> NoReturn:
+        """What the copied process does; nothing of its origin runs in it but this thread."""
+        origin = os.getppid()
+        try:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            self._server.socket.close()
+            copied = Server(self._host, 0, self.front)
+            threading.Thread(target=copied.serve, daemon=True).start()
+            with os.fdopen(answer, "w") as told:
+                json.dump(copied.endpoint, told)
+            while os.getppid() == origin:
+                time.sleep(0.2)
+        finally:
+            os._exit(0)
 
     def environment(self) -> dict[str, str]:
         """What an AWS client's process needs in its environment."""

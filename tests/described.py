@@ -77,12 +77,22 @@ def differences(one: Any, other: Any, where: str = "") -> list[str]:
         keys = sorted({*one, *other})
         return [line for key in keys for line in differences(one.get(key), other.get(key), f"{where}/{key}")]
     if isinstance(one, list) and isinstance(other, list):
-        only_one = [item for item in one if item not in other]
-        only_other = [item for item in other if item not in one]
+        only_one, only_other = _without(one, other), _without(other, one)
         if len(only_one) == len(only_other) == 1:
             return differences(only_one[0], only_other[0], where)
         return [f"{where}: {sign} {item}" for sign, only in (("-", only_one), ("+", only_other)) for item in only]
     return [] if one == other else [f"{where}: {one!r} is {other!r}"]
+
+
+def _without(items: list[Any], others: list[Any]) -> list[Any]:
+    """The items less one for each equal one of others: what is there twice is not what is there once."""
+    left, only = list(others), []
+    for item in items:
+        if item in left:
+            left.remove(item)
+        else:
+            only.append(item)
+    return only
 
 
 def _region(stack: LocalStack, region: str, names: dict[str, str]) -> dict[str, list[Any]]:

@@ -12,13 +12,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import botocore.session
+from botocore.config import Config
 
 from local_aws.control import Control, environment
 
@@ -100,30 +101,62 @@ class LocalStack:
         )
         return PlaybookResult(done.returncode, done.stdout)
 
-    def play_killed(self, playbook: str, action: str, skip: int = 0) -> bool:
+    def play_killed(
+        self,
+        playbook: str,
+        action: str = "*",
+        skip: int = 0,
+        *,
+        writes: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ) -> str:
         """Run a playbook and kill it, and all that it started, as soon as a call was carried out.
 
-        action: "rds:CreateDBCluster"; skip: so many of its calls first. False where it ended before that.
+        action: "rds:CreateDBCluster", or a glob over such; writes: only a call that changes something, and whatever
+        else would change something meanwhile fails; skip: so many of its calls first. The call that it was killed
+        after; "" where it ended before that.
         """
-        self.control.faults({"kind": "hang", "action": action, "skip": skip, "count": 1})
+        last = {"action": action, "writes": writes}
+        self.control.clear_calls()
+        self.control.faults({"kind": "hang", "skip": skip, "count": 1, **last})
+        if writes:
+            self.control.faults({"kind": "error", **last})
         try:
             running = subprocess.Popen(
                 self._command(playbook),
                 cwd=ROOT,
-                env=self.environment,
+                env={**self.environment, **(environment or {})},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            while running.poll() is None and not any(fault["struck"] for fault in self.control.list_faults()):
+            while running.poll() is None and not self.control.list_faults()[0]["struck"]:
                 time.sleep(0.05)
             killed = running.returncode is None
             for process in [running.pid, *_descendants(running.pid)]:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(process, signal.SIGKILL)
             running.wait()
-            return killed
         finally:
             self.control.clear_faults()
+        return self._dropped() if killed else ""
+
+    def _dropped(self) -> str:
+        """The last call that got no answer, once the server has put it down."""
+        for _unused in range(100):
+            dropped = [call for call in self.control.calls() if call["status"] == "dropped"]
+            if dropped:
+                return f"{dropped[-1]['service']}:{dropped[-1]['action']}"
+            time.sleep(0.05)
+        raise AssertionError("the call that the run was killed after was not put down")
+
+    @contextlib.contextmanager
+    def copy(self) -> Iterator[LocalStack]:
+        """The account as it stands, in another local_aws: what is done to it is not done to this one."""
+        copied = self.control.copy()
+        try:
+            yield LocalStack(copied["endpoint"], self.inventory)
+        finally:
+            os.kill(copied["process"], signal.SIGTERM)
 
     def _command(self, playbook: str, *arguments: str) -> list[str]:
         return ["ansible-playbook", playbook, "-i", f"inventories/{self.inventory}", *arguments]
@@ -132,19 +165,23 @@ class LocalStack:
         """A plain client, for looking at the account and for putting drift into it."""
         key = (service, region or "us-east-1")
         if key not in self._clients:
-            made = self._session.create_client(service, region_name=key[1], endpoint_url=self.endpoint)
+            # Its own proxy, whatever account the environment's leads to.
+            config = Config(proxies={"http": self.endpoint})
+            made = _session().create_client(service, region_name=key[1], endpoint_url=self.endpoint, config=config)
             self._clients[key] = made
         return self._clients[key]
 
     @cached_property
-    def _session(self) -> Any:
-        session = botocore.session.Session()
-        session.set_credentials("LOCALAWS", "local")
-        return session
-
-    @cached_property
     def _clients(self) -> dict[tuple[str, str], Any]:
         return {}
+
+
+@cache
+def _session() -> Any:
+    """One for all accounts, as it keeps the services' models."""
+    session = botocore.session.Session()
+    session.set_credentials("LOCALAWS", "local")
+    return session
 
 
 def _descendants(process: int) -> list[int]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-READS = ("AssumeRole", "Describe", "Get", "Head", "List")
+from local_aws import faults
 
 
 def is_write(call: Mapping[str, Any]) -> bool:
     """call: one of Control.calls()."""
-    return not str(call["action"]).startswith(READS)
+    return faults.is_write(str(call["action"]))

@@ -8,6 +8,8 @@ import functools
 import json
 from typing import Any
 
+from moto.backends import get_backend
+
 from local_aws import policies
 from local_aws.refusal import Refusal
 from local_aws.service import Service
@@ -93,6 +95,28 @@ def names_differ(call: Any) -> None:
     name = call.params["RoleName"].lower()
     if any(role.name.lower() == name for role in call.backend(region="aws").roles.values()):
         raise Refusal("EntityAlreadyExists", f"Role with name {call.params['RoleName']} already exists.", 409)
+
+
+@aws.before("DeleteRole", "DeleteUser")
+def remember_unique_id(call: Any) -> None:
+    backend = call.backend(region="aws")
+    if call.operation == "DeleteRole":
+        found = [role for role in backend.roles.values() if role.name == call.params["RoleName"]]
+    else:
+        found = [user for user in backend.users.values() if user.name == call.params.get("UserName")]
+    call.state("leaving")[call.request_id] = [(one.arn, one.id) for one in found]
+
+
+@aws.after("DeleteRole", "DeleteUser")
+def leave_unique_id(call: Any, answer: dict[str, Any]) -> None:
+    """Policies of keys and secrets that name the deleted show its unique id from then on."""
+    for arn, unique_id in call.state("leaving").pop(call.request_id, []):
+        for service, kept in (("kms", "keys"), ("secretsmanager", "secrets")):
+            for backend in get_backend(service)[call.account].values():
+                for thing in getattr(backend, kept).values():
+                    document = getattr(thing, "policy", None)
+                    if document and arn in document:
+                        thing.policy = policies.orphaned(document, arn, unique_id)
 
 
 @aws.before("ListPolicies", "GetAccountAuthorizationDetails", "GetAccountSummary")

@@ -34,6 +34,12 @@ def policy_rule(call: Any) -> None:
             raise Refusal(
                 "MalformedPolicyDocumentException", "Policy contains a statement with no principal or resource", 400
             )
+    if policies.names_deleted(document):
+        raise Refusal(
+            "MalformedPolicyDocumentException",
+            "Policy contains a statement with one or more invalid principals.",
+            400,
+        )
     if not call.params.get("BypassPolicyLockoutSafetyCheck") and not _manageable(statements, call.account):
         raise Refusal(
             "MalformedPolicyDocumentException",

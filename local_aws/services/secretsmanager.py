@@ -79,6 +79,10 @@ def policy_rule(call: Any) -> None:
         ) from error
     if call.operation == "PutResourcePolicy":
         _secret(call, call.params["SecretId"])
+        if policies.names_deleted(call.params["ResourcePolicy"]):
+            raise Refusal(
+                "MalformedPolicyDocumentException", "This resource policy contains an unsupported principal.", 400
+            )
         if public and call.params.get("BlockPublicPolicy"):
             raise Refusal("PublicPolicyException", "The resource policy grants broad access to the secret.", 400)
 
@@ -101,6 +105,14 @@ def rotate_rule(call: Any) -> None:
             "No Lambda rotation function ARN is associated with this secret.",
             400,
         )
+
+
+@aws.after("DescribeSecret")
+def own_key_is_not_named(call: Any, answer: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html, KmsKeyId"""
+    key = call.backend("kms").keys.get(str(answer.get("KmsKeyId")).rpartition("/")[2])
+    if answer.get("KmsKeyId") == "alias/aws/secretsmanager" or (key and key.key_manager == "AWS"):
+        del answer["KmsKeyId"]
 
 
 @aws.after("ReplicateSecretToRegions", "RemoveRegionsFromReplication", "StopReplicationToReplica")

@@ -16,14 +16,9 @@ options:
     type: int
 """
 
-    DOCUMENTATION = r"""
-options:
-  wait_timeout:
-    description:
-      - How long to wait for a resource that is busy or on its way, in seconds.
-      - Without it each kind of resource has its own time.
-    type: int
-  defaults:
+    DOCUMENTATION = (
+        WAIT
+        + r"""  defaults:
     description:
       - Options that the items share, as an item has them. What an item says itself wins.
       - Null in an item is as if neither the item nor O(defaults) had the option.
@@ -34,3 +29,4 @@ options:
 notes:
   - An item that is text stands for a dictionary with that name alone.
 """
+    )

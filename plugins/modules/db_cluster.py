@@ -68,7 +68,7 @@ options:
         default: false
       master_secret_kms_key:
         description:
-          - Alias or ARN of the KMS key of the secret that RDS manages; set together with the secret only.
+          - Alias, id or ARN of the KMS key of the secret that RDS manages; set together with the secret only.
         type: str
       master_secret:
         description:

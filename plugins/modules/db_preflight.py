@@ -35,55 +35,66 @@ options:
     type: list
     elements: dict
     default: []
+  dr_cluster:
+    description:
+      - Name of the cluster in the other region, where O(cross_region) makes one there.
+    type: str
+  global_cluster:
+    description:
+      - Name of the global database, where O(cross_region) makes one.
+    type: str
   expect:
     description:
-      - What other roles make and this one builds on; empty names are passed over.
+      - What other roles make and this one builds on, by name, id or ARN; empty ones are passed over, and an ARN of
+        another account is taken as it is.
+      - In the first play of C(site.yml), before any role has made something, only what is given by id or ARN is looked
+        for.
     type: dict
     default: {}
     suboptions:
       kms_key:
-        description: Aliases of keys.
+        description: Keys, by alias or ARN.
         type: list
         elements: str
         default: []
       secret:
-        description: Names of secrets.
+        description: Secrets.
         type: list
         elements: str
         default: []
       security_group:
-        description: Names of security groups.
+        description: Security groups.
         type: list
         elements: str
         default: []
       subnet:
-        description: Names of subnets.
+        description: Subnets.
         type: list
         elements: str
         default: []
   dr_expect:
     description:
-      - The same in the other region, where O(cross_region) makes a cluster there.
+      - The same as O(expect) in the other region, looked for where O(cross_region) makes a cluster there.
     type: dict
     default: {}
     suboptions:
       kms_key:
-        description: Aliases of keys.
+        description: Keys, by alias or ARN.
         type: list
         elements: str
         default: []
       secret:
-        description: Names of secrets.
+        description: Secrets.
         type: list
         elements: str
         default: []
       security_group:
-        description: Names of security groups.
+        description: Security groups.
         type: list
         elements: str
         default: []
       subnet:
-        description: Names of subnets.
+        description: Subnets.
         type: list
         elements: str
         default: []
@@ -211,6 +222,7 @@ extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.items
 """
 
 EXAMPLES = r"""
@@ -255,6 +267,7 @@ from typing import Any
 
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import aws_spec, run_module
+from ..module_utils._resources.kinds import ITEMS
 from ..module_utils._resources.rds.db_preflight import preflight
 
 _NAMES = {"type": "list", "elements": "str", "default": []}
@@ -269,6 +282,8 @@ ARGUMENT_SPEC = aws_spec(
     cluster={"type": "str", "required": True},
     instances={"type": "list", "elements": "dict", "required": True},
     dr_instances={"type": "list", "elements": "dict", "default": []},
+    dr_cluster={"type": "str"},
+    global_cluster={"type": "str"},
     expect=_EXPECT,
     dr_expect=_EXPECT,
     names={"type": "dict", "default": {}},
@@ -296,6 +311,7 @@ ARGUMENT_SPEC = aws_spec(
     enhanced_monitoring={"type": "bool", "default": True},
     reboot_when_pending={"type": "bool", "default": False},
     copy_hours={"type": "int", "default": 24},
+    items=ITEMS,
 )
 
 

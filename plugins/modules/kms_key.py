@@ -31,15 +31,24 @@ options:
       policy:
         description:
           - The key policy, in the place of the one that is made of the options below.
+          - Statements of others in the policy of an existing key are kept, as O(keys[].purge_policy) says.
           - Without any of them a key keeps its policy, and a new one gets the policy that KMS gives by default.
           - Compared by meaning, not by text.
         type: dict
+      purge_policy:
+        description:
+          - Whether what others put into the policy of an existing key is taken out. They are statements whose Sid this
+            module does not make and the task does not name, and those without a Sid that are not word for word the
+            task's.
+          - Of effect only where the key gets a policy.
+        type: bool
+        default: false
       admits:
         description:
           - Services that use the key by themselves. V(logs) is CloudWatch Logs for log groups of this account,
             V(notifications) are O(keys[].notification_services). An empty list is nobody.
           - This or one of the next four gives the key a policy in which IAM policies of the account decide, and in
-            which only those are admitted besides that are named here.
+            which only those are admitted besides that are named here, or in statements of others.
         type: list
         elements: str
         choices: [logs, notifications]
@@ -59,7 +68,9 @@ options:
         type: list
         elements: str
       policy_statements:
-        description: Statements of yours that are added to the policy.
+        description:
+          - Statements of yours that are added to the policy. One with a Sid replaces the one of that Sid.
+          - A statement that is no longer named here stays in the policy of the key, as somebody else's would.
         type: list
         elements: dict
       deletion_window_in_days:
@@ -135,6 +146,7 @@ ARGUMENT_SPEC = aws_spec(
             "name": {"type": "str", "required": True},
             "description": {"type": "str"},
             "policy": {"type": "dict"},
+            "purge_policy": {"type": "bool", "default": False},
             "admits": {"type": "list", "elements": "str", "choices": list(ADMITTED)},
             "notification_services": {"type": "list", "elements": "str"},
             "administrators": {"type": "list", "elements": "str"},

@@ -30,7 +30,7 @@ options:
           [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653]
       kms_key:
         description:
-          - Alias (without C(alias/)) or ARN of the key that encrypts new events.
+          - Alias, with or without C(alias/), id or ARN of the key that encrypts new events.
           - The key policy must admit CloudWatch Logs.
         type: str
 extends_documentation_fragment:

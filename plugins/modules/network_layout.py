@@ -13,8 +13,9 @@ description:
   - Says which subnets, NAT gateways, route tables and endpoints a network of three tiers needs, in the shape of the
     modules that make them.
   - Refuses, before anything is made, ranges that overlap, lie outside the VPC or meet subnets that it has already, too
-    few or unknown zones, endpoints that AWS does not offer there, rules that AWS does not take, and private subnets
-    without any way to what tasks need. Everything that is wrong is said at once.
+    few or unknown zones, ids that name nothing and names that two things bear, endpoints that AWS does not offer there,
+    rules that AWS does not take, public subnets too small for a load balancer, and private subnets without any way to
+    what tasks need. Everything that is wrong is said at once.
   - Changes nothing.
 options:
   prefix:
@@ -233,7 +234,7 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.errors import Refusal
 from ..module_utils._engine.module import aws_spec, run_module
 from ..module_utils._resources.ec2.network_checks import TIERS
-from ..module_utils._resources.ec2.network_found import Found, look_around
+from ..module_utils._resources.ec2.network_found import Found, look_around, unknown_ids
 from ..module_utils._resources.ec2.network_layout import NAT_MODES, layout
 from ..module_utils._resources.ec2.network_limits import limit_reasons
 
@@ -270,6 +271,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     vpc = params["vpc"] or f"{params['prefix']}-vpc"
     found = look_around(context.aws, vpc, {*params["interface_endpoints"], *own})
     wrong = list(limit_reasons(context.aws, params))
+    wrong += unknown_ids(context.aws, found, params["internet_gateway"] or "", params["nat_allocations"])
     try:
         made = _layout(context.aws.region, params, found, vpc)
     except Refusal as refusal:

@@ -47,7 +47,7 @@ options:
         type: bool
         default: true
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key of the default encryption.
+        description: Alias, with or without C(alias/), id or ARN of the key of the default encryption.
         type: str
       bucket_key:
         description: Whether S3 saves KMS calls with a key for the bucket. Of effect only with O(buckets[].kms_key).

@@ -29,7 +29,7 @@ options:
         description: What the secret is for.
         type: str
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key that encrypts the secret.
+        description: Alias, with or without C(alias/), id or ARN of the key that encrypts the secret.
         type: str
       template:
         description: What the generated value stands in, such as a user name. Used at creation only.
@@ -46,7 +46,16 @@ options:
         description:
           - Resource policy, in the place of the one that O(secrets[].reader_arns) makes.
           - One that admits the public is refused by AWS.
+          - Statements of others in the policy of an existing secret are kept, as O(secrets[].purge_policy) says.
         type: dict
+      purge_policy:
+        description:
+          - Whether what others put into the policy of an existing secret is taken out. They are statements whose Sid
+            this module does not make and the task does not name, and those without a Sid that are not word for word the
+            task's.
+          - Of effect only where the secret gets a policy.
+        type: bool
+        default: false
       reader_arns:
         description:
           - Principals that may read the value, wildcards allowed. An empty list leaves it to IAM policies.
@@ -138,6 +147,7 @@ ARGUMENT_SPEC = aws_spec(
             "generate_key": {"type": "str", "default": "password", "no_log": False},
             "length": {"type": "int", "default": 32},
             "policy": {"type": "dict"},
+            "purge_policy": {"type": "bool", "default": False},
             "reader_arns": {"type": "list", "elements": "str"},
             "cloudformation_reads": {"type": "bool"},
             "replica_regions": {"type": "list", "elements": "str"},

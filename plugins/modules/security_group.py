@@ -11,7 +11,9 @@ version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Creates security groups and keeps their rules and tags; finds one by its own name in its VPC.
-  - The rules of a direction are exactly those given; a direction that is not given is left alone.
+  - The rules of a direction are exactly those given; a direction that is not given is left alone. A rule that somebody
+    else has put into it is removed, and named in a warning, in check mode too; to keep one, give it among the rules,
+    as the role network does with C(network_extra_rules).
   - New rules come before old ones go, so that an adopted group keeps working. Never deletes a group.
   - Name V(default) is the group that AWS makes with each VPC.
   - Own module because the stock one cannot make groups that name each other, and takes one group a task.
@@ -36,7 +38,9 @@ options:
         type: str
         default: Managed by Ansible
       ingress:
-        description: What may come in, each rule with exactly one kind of peer.
+        description:
+          - What may come in, each rule with exactly one kind of peer.
+          - Other rules of the direction are removed, whoever has made them; without this option all stay.
         type: list
         elements: dict
         suboptions:

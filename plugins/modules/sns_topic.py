@@ -24,11 +24,20 @@ options:
         type: str
         required: true
       kms_key:
-        description: Alias (without C(alias/)) or ARN of the key that encrypts messages.
+        description: Alias, with or without C(alias/), id or ARN of the key that encrypts messages.
         type: str
       policy:
-        description: Access policy of the topic; compared by meaning.
+        description:
+          - Access policy of the topic; compared by meaning.
+          - Statements of others in the policy of an existing topic are kept, as O(topics[].purge_policy) says.
         type: dict
+      purge_policy:
+        description:
+          - Whether what others put into the policy of an existing topic is taken out. They are statements whose Sid the
+            task does not name, and those without a Sid that are not word for word the task's.
+          - Of effect only where the topic gets a policy.
+        type: bool
+        default: false
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -80,6 +89,7 @@ ARGUMENT_SPEC = aws_spec(
             "name": {"type": "str", "required": True},
             "kms_key": {"type": "str", "no_log": False},
             "policy": {"type": "dict"},
+            "purge_policy": {"type": "bool", "default": False},
         },
     ),
     **TAGS,

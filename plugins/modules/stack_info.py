@@ -13,6 +13,7 @@ description:
   - Reads the resources of one stack in one concurrent pass and returns them as a snapshot.
   - Refuses the wrong account, which is the costliest mistake there is.
   - Refuses a stack that lacks what a role builds on, and names the role that makes each missing thing.
+  - Refuses names and values that AWS does not take, before anything is made with them.
 options:
   project:
     description: Value of the C(Project) tag; names start with it.
@@ -36,7 +37,10 @@ options:
     elements: str
     default: []
   expect:
-    description: Resources that must exist, or that an earlier task of a check mode run would have made.
+    description:
+      - Resources that must exist, or that an earlier task of a check mode run would have made.
+      - In the first play of C(site.yml), before any role has made something, only those that are given by id or ARN;
+        the others are looked for again when it is the role's turn.
     type: list
     elements: dict
     default: []
@@ -47,13 +51,14 @@ options:
         required: true
         choices: [kms_key, secret, security_group, subnet, vpc]
       name:
-        description: Its name.
+        description: Its name, id or ARN. An ARN of another account is taken as it is.
         type: str
         required: true
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
   - wellarchitected.webapp.aws
+  - wellarchitected.webapp.items
 attributes:
   check_mode:
     description: Reads only, in check mode as otherwise.
@@ -76,6 +81,18 @@ EXAMPLES = r"""
     expect:
       - {kind: vpc, name: mywebapp-prod-vpc}
       - {kind: kms_key, name: mywebapp-prod-aurora}
+
+- name: Names and values that AWS takes
+  wellarchitected.webapp.stack_info:
+    region: us-east-1
+    project: mywebapp
+    environment: prod
+    items:
+      - kind: log_group
+        items: [app, access]
+        name_prefix: /ecs/mywebapp-prod/
+        defaults:
+          retention_in_days: 365
 
 - name: All that belongs to the database
   wellarchitected.webapp.stack_info:
@@ -124,7 +141,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.errors import Refusal
 from ..module_utils._engine.module import aws_spec, run_module
-from ..module_utils._resources.kinds import missing
+from ..module_utils._resources.kinds import ITEMS, KINDS, missing, refused
 from ..module_utils._stack.discovery import collect
 
 ARGUMENT_SPEC = aws_spec(
@@ -138,14 +155,11 @@ ARGUMENT_SPEC = aws_spec(
         "elements": "dict",
         "default": [],
         "options": {
-            "kind": {
-                "type": "str",
-                "required": True,
-                "choices": ["kms_key", "secret", "security_group", "subnet", "vpc"],
-            },
+            "kind": {"type": "str", "required": True, "choices": sorted(KINDS)},
             "name": {"type": "str", "required": True},
         },
     },
+    items=ITEMS,
 )
 
 
@@ -153,7 +167,7 @@ def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     account, wanted = context.aws.account_id, params["account_id"]
     if wanted and account != wanted:
         raise Refusal(f"these credentials are of account {account} and stack_account_id is {wanted}; check AWS_PROFILE")
-    reasons = missing(context.aws, params["expect"], context.planned)
+    reasons = refused(params["items"]) + missing(context.aws, params["expect"], context.planned, context.awaited)
     if reasons:
         raise Refusal(reasons)
     result: dict[str, Any] = {"changed": False, "account_id": account, "partition": context.aws.partition}

@@ -21,9 +21,14 @@ from ansible.plugins.action import ActionBase
 from ansible.plugins.loader import filter_loader, test_loader
 from ansible.utils.display import Display
 
+from ..module_utils._engine.spread import spread_item
 from .module_server import ServerEnded, ask, start
 
 PLANNED = "webapp_planned"
+# Set by the play that checks all roles before the first one runs, and by nobody else.
+AHEAD = "webapp_ahead"
+# What was checked ahead is checked again by the role: something has changed since, or was not there.
+UNSETTLED = "webapp_unsettled"
 # Tells what this run has made from those that a fact cache has kept of another run.
 RUN = uuid.uuid4().hex
 
@@ -82,10 +87,14 @@ class ModuleAction(ActionBase):
                 task_vars=task_vars,
                 wrap_async=self._task.async_val,
             )
+        facts = {}
         made = result.pop("planned", None)
         if made:
-            fact = {"run": RUN, "kinds": _merged(planned, made)}
-            result.setdefault("ansible_facts", {})[PLANNED] = fact
+            facts[PLANNED] = {"run": RUN, "kinds": _merged(planned, made)}
+        if result.pop("awaited", None) or result.get("changed"):
+            facts[UNSETTLED] = True
+        if facts:
+            result.setdefault("ansible_facts", {}).update(facts)
         return result
 
     def _arguments(self) -> dict[str, Any]:
@@ -140,23 +149,16 @@ def spread(arguments: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(defaults, Mapping | None):
         raise ValueError("defaults is no dictionary; give options of the items, {option: value, ...}")
     return {
-        name: [_item(one, defaults or {}, prefix) for one in value] if isinstance(value, list) else value
+        name: [spread_item(one, defaults or {}, prefix) for one in value] if isinstance(value, list) else value
         for name, value in arguments.items()
         if name not in ("defaults", "name_prefix")
     }
 
 
-def _item(given: Any, defaults: Mapping[str, Any], prefix: Any) -> Any:
-    item = {"name": given} if isinstance(given, str) else given
-    if not isinstance(item, Mapping):
-        return item
-    named = {"name": f"{prefix}{item['name']}"} if prefix is not None and item.get("name") is not None else {}
-    # Validation takes null for a value where an option has choices or a default.
-    return {key: value for key, value in {**defaults, **item, **named}.items() if value is not None}
-
-
 def _planned(task_vars: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What earlier tasks of this run have made, or in check mode would have, by kind and name."""
+    """What earlier tasks of this run have made, or in check mode would have, by kind and name: see names.Planned."""
+    if boolean(task_vars.get(AHEAD, False), strict=False):
+        return {"ahead": {}}
     fact = (task_vars.get("ansible_facts") or {}).get(PLANNED) or {}
     return fact.get("kinds", {}) if fact.get("run") == RUN else {}
 

@@ -14,7 +14,14 @@ import pytest
 from tests.contracts.tree import ROOT, files, load, roles, under
 
 ROLES = roles()
-FILES = ("README.md", "defaults/main.yml", "meta/argument_specs.yml", "meta/main.yml", "tasks/main.yml")
+FILES = (
+    "README.md",
+    "defaults/main.yml",
+    "meta/argument_specs.yml",
+    "meta/main.yml",
+    "tasks/checks.yml",
+    "tasks/main.yml",
+)
 COMMON = "stack_"
 # The review's items: six pillars, numbered.
 ITEM = re.compile(r"OPS-[1-7]|SEC-[1-9]|REL-[1-8]|PERF-[1-6]|COST-[1-9]|SUS-[1-4]")
@@ -28,6 +35,53 @@ ROLE_OPTIONS = ("arn", "external_id", "session_name", "sts_region")
 def test_playbooks_and_roles_are_one_list() -> None:
     playbooks = {Path(path).stem for path in under("playbooks/roles/", suffixes=(".yml",))}
     assert playbooks == set(ROLES), "playbooks/roles/<role>.yml runs one role alone"
+
+
+SITE = "playbooks/site.yml"
+CHECKS = "checks.yml"
+# What tells and refuses, and changes nothing.
+CHECKING = ("role_variables", "stack_info", "db_preflight", "network_layout")
+
+
+def test_site_begins_with_the_checks_of_every_role() -> None:
+    """All of them before the first role runs, in its order; a stack that is refused stops the others."""
+    first, *rest = load(SITE)
+    roles = [Path(play["ansible.builtin.import_playbook"]).stem for play in rest]
+    assert sorted(roles) == ROLES
+    imported = [task["ansible.builtin.import_role"] for task in first["tasks"]]
+    assert imported == [{"name": f"wellarchitected.webapp.{role}", "tasks_from": CHECKS} for role in roles]
+    assert first["hosts"] == "all" and first["any_errors_fatal"] is True
+    assert first["vars"] == {"webapp_ahead": True}
+    assert all(play["vars"] == {"webapp_checked": True} for play in rest)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_begins_with_its_checks(role: str) -> None:
+    """They change nothing, and run for every tag of what they precede."""
+    (outer,) = load(f"roles/{role}/tasks/main.yml")
+    first, *rest = outer["block"]
+    unchecked = "webapp_unsettled is defined or not (webapp_checked | default(false))"
+    assert first["ansible.builtin.include_tasks"] == CHECKS
+    assert (first["tags"], first["when"]) == ([ALWAYS], unchecked), "an include's tags are not those of its tasks"
+    checks = list(_imported(role, load(f"roles/{role}/tasks/{CHECKS}")))
+    modules = {key for task, _tags in checks for key in task if key.startswith("wellarchitected.webapp.")}
+    assert modules <= {f"wellarchitected.webapp.{name}" for name in CHECKING}
+    assert all(modules & task.keys() for task, _tags in checks), "other modules may change something"
+    always = [tags for _task, tags in checks if ALWAYS in tags]
+    assert len(always) == 2, "the variables' types and the account, whatever the tags"
+    checked = {tag for _task, tags in checks for tag in tags}
+    assert {tag for task in rest for tag in task["tags"]} <= checked
+
+
+def _imported(role: str, entries: list[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+    """The tasks of a file and of those that it imports, with their tags."""
+    for entry in entries:
+        inner = entry.get("ansible.builtin.import_tasks")
+        if inner:
+            for task, tags in _imported(role, load(f"roles/{role}/tasks/{inner}")):
+                yield task, [*entry.get("tags", []), *tags]
+        else:
+            yield entry, list(entry.get("tags", []))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -95,9 +149,11 @@ def _flat(entries: list[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_tags_hold_the_component_and_the_review_s_item(role: str) -> None:
-    """main.yml tags what it does or imports, also inside its block; tags are inherited below it."""
+    """main.yml tags what it does or imports, also inside its block; tags are inherited below it. The checks, which it
+    imports too, have tags of their own."""
     readme = (ROOT / f"roles/{role}/README.md").read_text()
-    for task in _flat(load(f"roles/{role}/tasks/main.yml")):
+    tagged = [*_flat(load(f"roles/{role}/tasks/main.yml")), *load(f"roles/{role}/tasks/{CHECKS}")]
+    for task in tagged:
         if any(key in task for key in BLOCKS):
             continue
         tags = task.get("tags", [])
@@ -122,7 +178,7 @@ def _module_defaults(node: Any) -> Iterator[Mapping[str, Any]]:
             yield from _module_defaults(item)
 
 
-@pytest.mark.parametrize("path", under("roles/", suffixes=(".yml",)))
+@pytest.mark.parametrize("path", [*under("roles/", suffixes=(".yml",)), SITE])
 def test_connection_defaults_are_whole(path: str) -> None:
     """An inner block's defaults of the group take the place of the outer's: what it left out would be lost."""
     for defaults in _module_defaults(load(path)):

@@ -85,15 +85,24 @@ def test_the_example_of_a_role(stack: LocalStack, aws: Aws, tmp_path: Path) -> N
         "audit_logs": {"type": "list", "elements": "str", "default": ["app"]},
         "audit_retention_days": {"type": "int", "default": 400},
     }
+    derived = {
+        "__audit_prefix": "/audit/{{ __audit.stack_project }}-{{ __audit.stack_environment }}/",
+        "__audit_log": {
+            "retention_in_days": "{{ __audit.retention_days }}",
+            "kms_key": "{{ __audit.kms_key or none }}",
+        },
+    }
     files = {
         "tasks": example("role"),
+        "tasks/checks": example("checks"),
         "defaults": json.dumps({name: option["default"] for name, option in options.items() if "default" in option}),
-        "vars": json.dumps({"__audit": "{{ __audit_typed.variables }}"}),
+        "vars": json.dumps(derived),
         "meta": json.dumps({"argument_specs": {"main": {"options": options}}}),
     }
     for name, text in files.items():
-        file = tmp_path / "roles" / "audit" / name / "main.yml"
-        file.parent.mkdir(parents=True)
+        folder, _slash, stem = name.partition("/")
+        file = tmp_path / "roles" / "audit" / folder / f"{stem or 'main'}.yml"
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     playbook = tmp_path / "audit.yml"
     play = [{"name": "Audit", "hosts": "all", "gather_facts": False, "roles": ["audit"]}]
@@ -108,6 +117,13 @@ def test_the_example_of_a_role(stack: LocalStack, aws: Aws, tmp_path: Path) -> N
         "app": 365,
     }
     assert "the role secrets makes it" in stack.play(str(playbook), *values, "-e", "audit_kms_key=none").stdout
+    assert "CloudWatch Logs offers" in stack.play(str(playbook), *values, "-e", "audit_retention_days=42").stdout
+    task = {"name": "Check", "ansible.builtin.import_role": {"name": "audit", "tasks_from": "checks.yml"}}
+    defaults = {"group/wellarchitected.webapp.aws": {"region": "{{ stack_region }}"}}
+    ahead = {**play[0], "module_defaults": defaults, "vars": {"webapp_ahead": True}, "roles": [], "tasks": [task]}
+    playbook.write_text(json.dumps([ahead]), encoding="utf-8")
+    stack.play(str(playbook), "-e", "audit_kms_key=none").ok()
+    assert "CloudWatch Logs offers" in stack.play(str(playbook), "-e", "audit_retention_days=42").stdout
 
 
 def test_the_example_of_an_operation(stack: LocalStack, aws: Aws) -> None:

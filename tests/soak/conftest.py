@@ -4,6 +4,19 @@
 
 from __future__ import annotations
 
-from tests.integration.conftest import server, stack
+from collections.abc import Iterator
 
-__all__ = ["server", "stack"]
+import pytest
+
+from tests.integration.conftest import server, stack
+from tests.others import BEGINNINGS
+from tests.playbook_run import LocalStack
+from tests.steps import Step, taken
+
+__all__ = ["server", "stack", "steps"]
+
+
+@pytest.fixture(scope="module", params=BEGINNINGS)
+def steps(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[dict[str, Step]]:
+    with taken(stack, request.param) as found:
+        yield found

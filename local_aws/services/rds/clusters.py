@@ -139,6 +139,10 @@ def created(call: Any, answer: dict[str, Any]) -> None:
     answer["DBCluster"] = shown(call, cluster, "creating")
     data_plane.current().cluster_created(call.account, call.region, answer["DBCluster"], cluster._master_user_password)
     events.add(call, cluster, "cluster", "DB cluster created", "creation")
+    failure = call.front.settings.failure("rds:CreateDBCluster")
+    if failure:
+        cluster.status = failure["code"]
+        events.add(call, cluster, "cluster", failure["message"], "failure")
 
 
 def complete(call: Any, cluster: Any, unencrypted: str) -> None:

@@ -139,6 +139,19 @@ def group_zones(group: Any) -> list[str]:
     return sorted({subnet.availability_zone for subnet in group._subnets} if hasattr(group, "_subnets") else set())
 
 
+@aws.after("CreateDBInstance", when=lambda call: call.front.settings.failing)
+def creation_fails(call: Any, answer: dict[str, Any]) -> None:
+    """The status says that it has failed, and an event says why.
+
+    https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html
+    """
+    failure = call.front.settings.failure("rds:CreateDBInstance")
+    if failure:
+        database = common.instance(call, answer["DBInstance"]["DBInstanceIdentifier"])
+        database.status = failure["code"]
+        events.add(call, database, "db-instance", failure["message"], "failure")
+
+
 @aws.after("CreateDBInstance")
 def created(call: Any, answer: dict[str, Any]) -> None:
     database = common.instance(call, answer["DBInstance"]["DBInstanceIdentifier"])

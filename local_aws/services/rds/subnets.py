@@ -49,3 +49,16 @@ def delete_rule(call: Any) -> None:
             f"Cannot delete the subnet group '{name}' because at least one database is still using it.",
             400,
         )
+
+
+@aws.before("ModifyDBSubnetGroup")
+def remember(call: Any) -> None:
+    name = call.params["DBSubnetGroupName"]
+    call.state("modified_subnet_groups")[name] = common.subnet_group(call, name)
+
+
+@aws.after("ModifyDBSubnetGroup")
+def stays(call: Any, answer: dict[str, Any]) -> None:
+    """moto forgets the group that it changes."""
+    name = call.params["DBSubnetGroupName"]
+    call.backend().subnet_groups[name] = call.state("modified_subnet_groups").pop(name)

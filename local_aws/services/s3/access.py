@@ -136,6 +136,8 @@ def policy_rule(call: Any) -> None:
     own = f"arn:{call.partition}:s3:::{bucket.name}"
     if any(name != own and not name.startswith(f"{own}/") for name in resources):
         raise Refusal("MalformedPolicy", "Policy has invalid resource", 400)
+    if policies.names_deleted(document):
+        raise Refusal("MalformedPolicy", "Invalid principal in policy", 400)
     if public and _blocks(call, bucket, "block_public_policy"):
         raise Refusal(
             "AccessDenied",

@@ -18,6 +18,11 @@ def aliases(aws: Aws) -> list[Item]:
     return aws.pages("kms", "list_aliases", "Aliases")
 
 
+def key(aws: Aws, key_id: str) -> Item:
+    """One key as DescribeKey gives it. key_id: its id or ARN, or the ARN of an alias of it."""
+    return dict(aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"])
+
+
 def keys(
     aws: Aws,
     *,
@@ -40,28 +45,28 @@ def keys(
     else:
         targets = [key["KeyId"] for key in aws.pages("kms", "list_keys", "Keys")]
     found = aws.map(lambda target: _key(aws, target, known, policies), targets)
-    return [key for key in found if key["KeyManager"] == "CUSTOMER"]
+    return [one for one in found if one["KeyManager"] == "CUSTOMER"]
 
 
 def _key(aws: Aws, target: str, known: list[Item], policies: bool) -> Item:
-    key = dict(aws.call("kms", "describe_key", KeyId=target)["KeyMetadata"])
-    key["AliasNames"] = sorted(alias["AliasName"] for alias in known if alias["TargetKeyId"] == key["KeyId"])
-    key["Tags"] = {}
-    if key["KeyManager"] != "CUSTOMER" or key["KeyState"] == "PendingDeletion":
-        return key
-    answer = further(aws, key, "kms", "list_resource_tags", KeyId=target)
-    key["Tags"] = to_dict(answer["Tags"]) if answer else {}
-    key["Rotation"] = further(
-        aws, key, "kms", "get_key_rotation_status", {"UnsupportedOperationException"}, KeyId=target
+    found = key(aws, target)
+    found["AliasNames"] = sorted(alias["AliasName"] for alias in known if alias["TargetKeyId"] == found["KeyId"])
+    found["Tags"] = {}
+    if found["KeyManager"] != "CUSTOMER" or found["KeyState"] == "PendingDeletion":
+        return found
+    answer = further(aws, found, "kms", "list_resource_tags", KeyId=target)
+    found["Tags"] = to_dict(answer["Tags"]) if answer else {}
+    found["Rotation"] = further(
+        aws, found, "kms", "get_key_rotation_status", {"UnsupportedOperationException"}, KeyId=target
     )
     if policies:
-        policy = further(aws, key, "kms", "get_key_policy", KeyId=target, PolicyName="default")
-        key["Policy"] = json.loads(policy["Policy"]) if policy else None
-    return key
+        policy = further(aws, found, "kms", "get_key_policy", KeyId=target, PolicyName="default")
+        found["Policy"] = json.loads(policy["Policy"]) if policy else None
+    return found
 
 
-def untitled_keys(aws: Aws, name: str) -> list[str]:
-    """Ids of enabled customer keys without any alias whose Name tag is name: left by a run that broke off.
+def untitled_keys(aws: Aws) -> dict[str, list[str]]:
+    """Ids of customer keys without any alias by their Name tag: left by a run that broke off, in whatever state.
 
     One call for each key without an alias, as accounts may have hundreds. A key whose policy denies the caller is
     none of the caller's making; where every key does, it is the caller who may not ask: AwsError.
@@ -81,10 +86,8 @@ def untitled_keys(aws: Aws, name: str) -> list[str]:
     denied = [answer for answer in answers if isinstance(answer, AwsError) and answer.denied]
     if denied and len(denied) == len(candidates):
         raise denied[0]
-    named = [
-        key_id
-        for key_id, answer in zip(candidates, answers, strict=True)
-        if isinstance(answer, dict) and answer.get("Name") == name
-    ]
-    states = aws.map(lambda key_id: aws.call("kms", "describe_key", KeyId=key_id)["KeyMetadata"]["KeyState"], named)
-    return [key_id for key_id, state in zip(named, states, strict=True) if state == "Enabled"]
+    found: dict[str, list[str]] = {}
+    for key_id, answer in zip(candidates, answers, strict=True):
+        if isinstance(answer, dict) and "Name" in answer:
+            found.setdefault(answer["Name"], []).append(key_id)
+    return found

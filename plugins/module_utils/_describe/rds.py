@@ -12,6 +12,9 @@ from .reading import Item, each_named, further, tagged
 
 Names: TypeAlias = "Collection[str] | None"
 BATCH = 20  # values in one filter
+MINUTES_OF_A_DAY = 24 * 60
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html
+_FAILURES = frozenset({"failure", "low storage"})
 
 
 def _by_filter(aws: Aws, operation: str, key: str, filter_name: str, names: Names) -> list[Item]:
@@ -206,3 +209,15 @@ def orderable_options(aws: Aws, **wanted: Any) -> list[Item]:
 def engine_versions(aws: Aws, *, engine: str, version: str | None = None) -> list[Item]:
     wanted = {"EngineVersion": version} if version else {}
     return aws.pages("rds", "describe_db_engine_versions", "DBEngineVersions", Engine=engine, **wanted)
+
+
+def last_failure(aws: Aws, source_type: str, name: str) -> str:
+    """AWS's words on the last failure of the last day, which RDS tells by events alone; "" where there are none.
+
+    source_type: db-instance or db-cluster. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeEvents.html
+    """
+    events = aws.pages(
+        "rds", "describe_events", "Events", SourceType=source_type, SourceIdentifier=name, Duration=MINUTES_OF_A_DAY
+    )
+    failures = [one for one in events if _FAILURES & set(one.get("EventCategories") or [])]
+    return str(max(failures, key=lambda one: str(one["Date"]))["Message"]) if failures else ""

@@ -65,6 +65,8 @@ class _Shared:
     calls: list[str] = field(default_factory=list)
     has_changed: bool = False
     task: str = field(default_factory=lambda: uuid.uuid4().hex)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
+    asking: dict[tuple[str, str], Any] = field(default_factory=dict)
     wanted: Callable[[], bool] = lambda: True
 
 
@@ -117,6 +119,7 @@ class Aws:
         self._shared.calls = []
         self._shared.has_changed = False
         self._shared.task = uuid.uuid4().hex
+        self._shared.known = {}
         self._shared.wanted = wanted
 
     def in_region(self, region: str | None) -> Aws:
@@ -201,6 +204,18 @@ class Aws:
             return [function(item) for item in work]
         with ThreadPoolExecutor(max_workers=min(CONCURRENCY, len(work))) as pool:
             return list(pool.map(function, work))
+
+    def known(self, what: str, ask: Callable[[], Answer]) -> Answer:
+        """What ask gives, asked once in a task and region, however many want to know at the same time."""
+        key = (self.region, what)
+        known = self._shared.known
+        with self._shared.lock:
+            asking = self._shared.asking.setdefault(key, threading.Lock())
+        with asking:
+            if key not in known:
+                known[key] = ask()
+            answer: Answer = known[key]
+            return answer
 
     def client(self, service: str, *, once: bool = False) -> Any:
         """botocore's client, made once for each service and region."""

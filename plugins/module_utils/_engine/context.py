@@ -21,7 +21,8 @@ class Context:
     """aws: the caller's account in the task's region. planned: see names.Planned. say: shows a line at once
     where the module server runs the task. strict: a resource that AWS gives back otherwise than asked for is
     an error instead of a warning. wait_timeout: seconds for resources that are busy or on their way, None for
-    each kind's own. done: what the task has changed so far."""
+    each kind's own. done: what the task has changed so far. awaited: what is not there before the first role has run,
+    see kinds.missing()."""
 
     aws: Aws
     check_mode: bool = False
@@ -30,3 +31,4 @@ class Context:
     strict: bool = False
     wait_timeout: float | None = None
     done: Done = field(default_factory=Done)
+    awaited: list[str] = field(default_factory=list)

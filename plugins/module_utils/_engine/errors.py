@@ -120,6 +120,17 @@ class AwsError(WebappError):
         """What the call would make is there."""
         return any(word in self.code for word in ("AlreadyExist", "Exists", "AlreadyOwned", "Duplicate"))
 
+    def explained(self, words: str) -> AwsError:
+        """The same error with words of ours behind AWS's, which say less than is known."""
+        return AwsError(
+            self.service,
+            self.operation,
+            self.code,
+            f"{self.message} ({words})",
+            status=self.status,
+            request_id=self.request_id,
+        )
+
     def as_dict(self) -> dict[str, str]:
         """The JSON form that snapshots and findings carry."""
         return {"service": self.service, "operation": self.operation, "code": self.code, "message": self.message}

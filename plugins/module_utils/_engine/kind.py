@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -56,6 +57,8 @@ class Kind:
     equal: field to a comparer (found, desired) where == is not enough.
     lookup(aws, items): as read with no more than references to the kind need, where that takes fewer calls.
     resolved: the prefix of the kind's ids ("vpc-"), which are that and hexadecimal digits; ARNs are ids, too.
+    ids: a pattern of the kind's ids where these are others, or where not every ARN is one.
+    known_as(aws, text): the name that lookup and planned facts know a thing by, of a reference that is no id.
     eventual(error): the error is one that passes by itself while AWS makes an earlier change visible.
     busy(error): the thing, or one that it needs, is being changed; it passes when that has ended.
     doubles: AWS makes a second thing of the same name when a create is repeated, so it is looked for longer first.
@@ -77,6 +80,8 @@ class Kind:
     equal: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
     lookup: Callable[[Aws, Sequence[State]], dict[str, State]] | None = None
     resolved: str = "arn:"
+    ids: re.Pattern[str] | None = None
+    known_as: Callable[[Aws, str], str] | None = None
     wait: Wait | None = None
     eventual: Callable[[AwsError], bool] | None = None
     busy: Callable[[AwsError], bool] | None = None

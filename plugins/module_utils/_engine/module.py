@@ -104,8 +104,9 @@ def make_context(
 
 
 def finished(context: Context, result: Mapping[str, Any]) -> dict[str, Any]:
-    """A run's result with the API calls that it made, in order: ["ec2:DescribeVpcs", ...]."""
-    return {**result, "api_calls": list(context.aws.calls)}
+    """A run's result with the API calls that it made, in order: ["ec2:DescribeVpcs", ...]; awaited is the action's."""
+    awaited = {"awaited": context.awaited} if context.awaited else {}
+    return {**result, **awaited, "api_calls": list(context.aws.calls)}
 
 
 def failure(error: WebappError, context: Context | None) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from .aws import Aws
 from .context import Context
 from .errors import Refusal
 from .kind import Kind, State
@@ -17,7 +18,10 @@ from .pending import UNKNOWN_SUFFIX, Pending
 from .wait import Progress, look
 
 Planned = Mapping[str, Mapping[str, Any]]
-"""What earlier tasks of this run have made, or in check mode would have: kind -> name -> state."""
+"""What earlier tasks of this run have made, or in check mode would have: kind -> name -> state. Where it has the key
+AHEAD no role has run yet, so that nobody knows what they will have made."""
+
+AHEAD = "ahead"
 
 
 @dataclass
@@ -53,30 +57,31 @@ def resolve(
 
 
 def _look_up(context: Context, kind: Kind, items: Sequence[State], in_run: frozenset[str], applied: bool) -> _Lookups:
-    wanted: dict[str, list[str]] = {}
+    wanted: dict[str, dict[str, str]] = {}
     targets: dict[str, Kind] = {}
     for path, reference in kind.references.items():
         target = reference.kind or kind
-        names = sorted({name for item in items for name in _values(item, path.split(".")) if not is_id(target, name)})
-        if names:
-            wanted[path], targets[target.name] = names, target
+        texts = sorted({text for item in items for text in _values(item, path.split(".")) if not is_id(target, text)})
+        if texts:
+            wanted[path] = {text: known_as(context.aws, target, text) for text in texts}
+            targets[target.name] = target
     found = _found(context, kind, targets, wanted)
     lookups = _Lookups()
     for path, names in wanted.items():
         reference = kind.references[path]
         target = reference.kind or kind
         table = lookups.tables.setdefault(path, {})
-        for name in names:
+        for text, name in names.items():
             own = target is kind and name in in_run
             planned = name in context.planned.get(target.name, {})
             if name in found[target.name]:
-                table[name] = found[target.name][name][reference.target]
+                table[text] = found[target.name][name][reference.target]
             elif (context.check_mode and planned) or (own and not applied):
-                table[name] = Pending.of(target.name, name)
+                table[text] = Pending.of(target.name, name)
             elif own or planned:
                 lookups.unseen[f"{target.name} {name}"] = "not visible yet"
             else:
-                lookups.missing.append(missing_message(target.name, name, target.role))
+                lookups.missing.append(missing_message(target.name, text, target.role))
     return lookups
 
 
@@ -85,13 +90,13 @@ def _looked_up(table: Mapping[str, str], name: str) -> str:
 
 
 def _found(
-    context: Context, kind: Kind, targets: Mapping[str, Kind], wanted: Mapping[str, Sequence[str]]
+    context: Context, kind: Kind, targets: Mapping[str, Kind], wanted: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, State]]:
     """What the references name, by kind and name."""
 
     def read(target: Kind) -> dict[str, State]:
         mine = {path for path, reference in kind.references.items() if (reference.kind or kind).name == target.name}
-        names = sorted({name for path in mine for name in wanted.get(path, ())})
+        names = sorted({name for path in mine for name in wanted.get(path, {}).values()})
         return look(context, target.lookup or target.read, [{"name": name} for name in names])
 
     return dict(zip(targets, context.aws.map(read, targets.values()), strict=True))
@@ -105,8 +110,17 @@ def missing_message(kind: str, name: str, role: str) -> str:
 
 def is_id(kind: Kind, name: str) -> bool:
     """The text is no name but an ARN, or an id as AWS makes them: vpc-0a1b2c3d is one, vpc-prod is not."""
-    known = name.startswith("arn:") or name.endswith(UNKNOWN_SUFFIX)
-    return known or re.fullmatch(re.escape(kind.resolved) + "(?:[0-9a-f]{8}|[0-9a-f]{17})", name) is not None
+    if name.endswith(UNKNOWN_SUFFIX):
+        return True
+    if kind.ids:
+        return kind.ids.fullmatch(name) is not None
+    prefixed = re.fullmatch(re.escape(kind.resolved) + "(?:[0-9a-f]{8}|[0-9a-f]{17})", name)
+    return name.startswith("arn:") or prefixed is not None
+
+
+def known_as(aws: Aws, kind: Kind, text: str) -> str:
+    """The name that a reference which is no id is looked up by."""
+    return kind.known_as(aws, text) if kind.known_as else text
 
 
 def _values(value: Any, path: Sequence[str]) -> Iterator[str]:

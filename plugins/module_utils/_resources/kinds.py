@@ -1,33 +1,161 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The kinds that one role makes and another needs, by name: what a role may expect of the stack."""
+"""What a role can know before it begins: whether what others make is there, and whether AWS takes what it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
+from .._describe import ec2
 from .._engine.aws import Aws
-from .._engine.kind import Kind
-from .._engine.names import Planned, is_id, missing_message
+from .._engine.errors import AwsError
+from .._engine.kind import Kind, State
+from .._engine.names import AHEAD, Planned, is_id, known_as, missing_message
+from .._engine.pending import UNKNOWN_SUFFIX
+from .._engine.spread import spread_item
+from .autoscaling.scalable_target import SCALABLE_TARGET
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
 from .kms.kms_key import KMS_KEY
+from .logs.log_group import LOG_GROUP
+from .rds.db_cluster import DB_CLUSTER
+from .rds.db_cluster_endpoint import DB_CLUSTER_ENDPOINT
+from .rds.db_subnet_group import DB_SUBNET_GROUP
+from .s3.s3_bucket import S3_BUCKET
 from .secretsmanager.secret import SECRET
+from .ssm.ssm_parameter import SSM_PARAMETER
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, SECRET, SECURITY_GROUP, SUBNET, VPC)}
+"""Kinds that one role makes and another needs, by name."""
+
+CHECKS: dict[str, Callable[[State], list[str]]] = {
+    kind.name: kind.check
+    for kind in (
+        DB_CLUSTER,
+        DB_CLUSTER_ENDPOINT,
+        DB_SUBNET_GROUP,
+        KMS_KEY,
+        LOG_GROUP,
+        S3_BUCKET,
+        SCALABLE_TARGET,
+        SECRET,
+        SSM_PARAMETER,
+    )
+    if kind.check
+}
+"""Kinds that say without a call what AWS takes of an item."""
+
+ITEMS = {
+    "type": "list",
+    "elements": "dict",
+    "default": [],
+    "options": {
+        "kind": {"type": "str", "required": True, "choices": sorted(CHECKS)},
+        "items": {"type": "list", "elements": "raw", "required": True},
+        "defaults": {"type": "dict", "default": {}},
+        "name_prefix": {"type": "str"},
+    },
+}
+"""The option items of the modules that check before a role begins."""
 
 
-def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -> list[str]:
-    """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind."""
-    wanted: dict[str, set[str]] = {}
+def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned, awaited: list[str]) -> list[str]:
+    """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind for
+    names, and one for ids. Before any role has run, a name may be of something that a role will make: its sentence is
+    put into awaited instead. No role makes what has an id already."""
+    names: dict[str, dict[str, str]] = {}
+    ids: dict[str, set[str]] = {}
     for one in expected:
-        if one["name"] not in planned.get(one["kind"], {}) and not is_id(KINDS[one["kind"]], one["name"]):
-            wanted.setdefault(one["kind"], set()).add(one["name"])
+        kind, text = KINDS[one["kind"]], one["name"]
+        if is_id(kind, text):
+            if not text.endswith(UNKNOWN_SUFFIX):
+                ids.setdefault(kind.name, set()).add(text)
+        else:
+            name = known_as(aws, kind, text)
+            if name not in planned.get(kind.name, {}):
+                names.setdefault(kind.name, {})[text] = name
 
-    def of_kind(kind: Kind) -> list[str]:
-        names = sorted(wanted[kind.name])
-        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in names])
-        return [missing_message(kind.name, name, kind.role) for name in names if name not in found]
+    def absent_names(kind: Kind) -> list[str]:
+        wanted = names[kind.name]
+        found = (kind.lookup or kind.read)(aws, [{"name": name} for name in sorted(set(wanted.values()))])
+        return [missing_message(kind.name, text, kind.role) for text in sorted(wanted) if wanted[text] not in found]
 
-    return [sentence for answer in aws.map(of_kind, [KINDS[name] for name in sorted(wanted)]) for sentence in answer]
+    def absent_ids(kind: Kind) -> list[str]:
+        return [
+            f"{kind.name} {name} does not exist in region {aws.region}; check the id and the account"
+            for name in sorted(_unknown_ids(aws, kind, ids[kind.name]))
+        ]
+
+    looks = [(absent_names, KINDS[name]) for name in sorted(names)] + [
+        (absent_ids, KINDS[name]) for name in sorted(ids)
+    ]
+    answers = aws.map(lambda look: look[0](look[1]), looks)
+    of_names = [sentence for answer in answers[: len(names)] for sentence in answer]
+    of_ids = [sentence for answer in answers[len(names) :] for sentence in answer]
+    if AHEAD in planned:
+        awaited += of_names
+        return of_ids
+    return of_names + of_ids
+
+
+def _unknown_ids(aws: Aws, kind: Kind, ids: set[str]) -> set[str]:
+    """Those of the ids and ARNs that name nothing. What is another account's cannot be looked up and is taken to be."""
+    own = {one for one in ids if not one.startswith("arn:") or one.split(":")[4:5] == [aws.account_id]}
+    return own - set(_BY_ID[kind.name](aws, own)) if own else set()
+
+
+def _vpc_ids(aws: Aws, ids: Collection[str]) -> list[str]:
+    return [one["VpcId"] for one in ec2.vpcs(aws, ids=ids, attributes=False)]
+
+
+def _subnet_ids(aws: Aws, ids: Collection[str]) -> list[str]:
+    return [one["SubnetId"] for one in ec2.subnets(aws, ids=ids)]
+
+
+def _security_group_ids(aws: Aws, ids: Collection[str]) -> list[str]:
+    return [one["GroupId"] for one in ec2.security_groups(aws, ids=ids)]
+
+
+def _described(service: str, operation: str, parameter: str) -> Callable[[Aws, Collection[str]], list[str]]:
+    """For APIs that take one id or ARN a call. Who may use a thing need not be admitted to describe it."""
+
+    def is_there(aws: Aws, one: str) -> bool:
+        try:
+            aws.call(service, operation, **{parameter: one})
+        except AwsError as error:
+            if error.missing or error.code == "InvalidArnException":
+                return False
+            if not error.denied:
+                raise
+        return True
+
+    def found(aws: Aws, ids: Collection[str]) -> list[str]:
+        listed = sorted(ids)
+        answers = aws.map(lambda one: is_there(aws, one), listed)
+        return [one for one, there in zip(listed, answers, strict=True) if there]
+
+    return found
+
+
+_BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
+    "kms_key": _described("kms", "describe_key", "KeyId"),
+    "secret": _described("secretsmanager", "describe_secret", "SecretId"),
+    "security_group": _security_group_ids,
+    "subnet": _subnet_ids,
+    "vpc": _vpc_ids,
+}
+
+
+def refused(lists: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One sentence for each item that AWS would not take, whatever is there. No call is made.
+
+    lists: dictionaries of kind (one of CHECKS) and items, with defaults and name_prefix as the kind's module has them.
+    """
+    reasons = []
+    for one in lists:
+        for given in one["items"] or []:
+            item = spread_item(given, one.get("defaults") or {}, one.get("name_prefix"))
+            reasons += [f"{one['kind']} {item['name']}: {reason}" for reason in CHECKS[one["kind"]](item)]
+    return list(dict.fromkeys(reasons))

@@ -1,14 +1,25 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""What cannot be read is never taken for absent: each read of the roles denied in turn on a stack that is as wanted.
+"""What cannot be read is never taken for absent: each read of the roles denied in turn on a stack to be changed.
 
-There, every call that changes something would be a mistake. The tests run as users do, without WEBAPP_STRICT.
+Something of every task differs from what is wanted, so that a task which took a denied read for an answer would write.
+The tests run as users do, without WEBAPP_STRICT.
 """
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import re
+import time
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
+from tests.drift import of_each_task
+from tests.others import THINGS, begin, lost, of_others
 from tests.playbook_run import LocalStack
 from tests.writes import is_write
 
@@ -78,37 +89,71 @@ READS = {
         "rds:DescribeDBParameters",
         "rds:DescribeDBSubnetGroups",
         "rds:DescribeEventSubscriptions",
+        "rds:DescribeOrderableDBInstanceOptions",
         "rds:ListTagsForResource",
         "sns:GetTopicAttributes",
         "sns:ListTagsForResource",
     ],
 }
+# What a task may have done before it came to what it could not read: what it scales, and then how.
+BEFORE = {"application-autoscaling:DescribeScalingPolicies": ["RegisterScalableTarget"]}
 # AWS denies the first to nobody; the second and third only look for secrets in Terraform's states.
 NEVER_DENIED = {"sts:GetCallerIdentity", "s3:ListBuckets", "s3:ListObjectsV2", "s3:GetObject"}
 
 
 @pytest.fixture(scope="module")
-def converged(reviewed_stack: LocalStack) -> LocalStack:
-    reviewed_stack.play("site.yml").ok()
-    assert reviewed_stack.play("site.yml").ok().recap["changed"] == 0
-    return reviewed_stack
+def converged(stack: LocalStack) -> LocalStack:
+    begin(stack, "as_reviewed")
+    stack.play("site.yml").ok()
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    return stack
+
+
+@pytest.fixture(scope="module")
+def drifted(converged: LocalStack) -> Iterator[dict[str, LocalStack]]:
+    """For each role an account in which a thing of each of its tasks is not as wanted."""
+    with contextlib.ExitStack() as copies:
+        accounts = {role: copies.enter_context(converged.copy()) for role in READS}
+        for role, account in accounts.items():
+            names = import_module(f"tests.integration.{role}.drifts").NAMES
+            for drift in of_each_task(role):
+                drift.put_in(account.boto, names)
+        yield accounts
 
 
 @pytest.mark.parametrize("role", READS)
-def test_the_lists_are_whole(converged: LocalStack, role: str) -> None:
-    converged.control.clear_calls()
-    converged.play(f"playbooks/roles/{role}.yml").ok()
-    asked = {f"{call['service']}:{call['action']}" for call in converged.control.calls()}
-    assert sorted(asked - NEVER_DENIED) == READS[role]
+def test_the_lists_are_whole(drifted: dict[str, LocalStack], role: str) -> None:
+    with drifted[role].copy() as account:
+        account.control.clear_calls()
+        assert account.play(f"playbooks/roles/{role}.yml").ok().recap["changed"] == len(of_each_task(role))
+        asked = {f"{call['service']}:{call['action']}" for call in account.control.calls() if not is_write(call)}
+        assert sorted(asked - NEVER_DENIED) == READS[role]
 
 
 @pytest.mark.parametrize(("role", "read"), [(role, read) for role, reads in READS.items() for read in reads])
-def test_a_denied_read_is_named_and_followed_by_no_change(converged: LocalStack, role: str, read: str) -> None:
-    converged.control.clear_calls()
-    converged.control.faults({"kind": "denied", "action": read})
-    result = converged.play(f"playbooks/roles/{role}.yml", environment=AS_USERS)
-    converged.control.clear_faults()
-    assert [call["action"] for call in converged.control.calls() if is_write(call)] == []
-    assert result.rc != 0, result.stdout
-    service = read.partition(":")[0]
-    assert f"needs the permission {service}:" in result.stdout and "Nothing was changed" in result.stdout
+def test_a_denied_read_is_named_and_followed_by_no_change(
+    drifted: dict[str, LocalStack], role: str, read: str, tmp_path: Path
+) -> None:
+    log = tmp_path / "ansible.log"
+    with drifted[role].copy() as account:
+        others = of_others(account, [thing.name for thing in THINGS])
+        account.control.clear_calls()
+        account.control.faults({"kind": "denied", "action": read})
+        surroundings = {**AS_USERS, "ANSIBLE_LOG_PATH": str(log)}
+        result = account.play(f"playbooks/roles/{role}.yml", environment=surroundings)
+        account.control.clear_faults()
+        last = last_task_began(log)
+        changes = [call["action"] for call in account.control.calls() if is_write(call) and call["began"] >= last]
+        assert changes == BEFORE.get(read, []), "the task that could not read has changed something"
+        assert result.rc != 0, result.stdout
+        service = read.partition(":")[0]
+        assert f"needs the permission {service}:" in result.stdout
+        assert ("Nothing was changed" in result.stdout) is (read not in BEFORE)
+        assert lost(others, account) == []
+
+
+def last_task_began(log: Path) -> float:
+    """When the last task of a run began, by the clock of the recorded calls."""
+    began = [line.partition(" p=")[0] for line in log.read_text().splitlines() if re.search(r"\| TASK \[", line)]
+    moment = datetime.datetime.strptime(began[-1], "%Y-%m-%d %H:%M:%S,%f").astimezone().timestamp()
+    return moment - time.time() + time.monotonic()

@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from tests.described import described, differences
+from tests.others import BEGINNINGS, begin, lost
 from tests.playbook_run import LocalStack
 
 THROTTLING = {"kind": "throttling", "rate": 0.05}
@@ -70,24 +73,34 @@ def test_with_broken_connections_besides_nothing_is_doubled(account: LocalStack,
     assert doubled == {}
 
 
-@pytest.fixture(scope="module")
-def end(stack: LocalStack) -> tuple[set[str], dict[str, Any]]:
-    """The calls of a run from nothing, and what it comes to."""
-    stack.control.reset()
-    stack.play("site.yml").ok()
-    calls = {f"{call['service']}:{call['action']}" for call in stack.control.calls()}
-    return calls, described(stack)
+@dataclass(frozen=True)
+class Run:
+    """before: the account, to be copied; calls: those of a run on it; end: what it comes to; others: what is theirs."""
+
+    before: LocalStack
+    calls: set[str]
+    end: dict[str, Any]
+    others: dict[str, Any]
+
+
+@pytest.fixture(scope="module", params=BEGINNINGS)
+def run(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[Run]:
+    others = begin(stack, request.param)
+    with stack.copy() as before:
+        stack.control.clear_calls()
+        stack.play("site.yml").ok()
+        calls = {f"{call['service']}:{call['action']}" for call in stack.control.calls()}
+        yield Run(before, calls, described(stack), others)
 
 
 @pytest.mark.parametrize("kind", ["error", "error_after", "drop"])
-def test_while_every_call_fails_once_nothing_is_doubled_or_lost(
-    account: LocalStack, end: tuple[set[str], dict[str, Any]], kind: str
-) -> None:
-    calls, wanted = end
-    account.control.faults(*({"kind": kind, "action": call, "count": 1} for call in sorted(calls)))
-    first = account.play("site.yml", environment={"WEBAPP_STRICT": "0"})
-    account.control.clear_faults()
-    if first.rc:
-        account.play("site.yml").ok()
-    assert differences(wanted, described(account)) == []
-    assert account.play("site.yml").ok().recap["changed"] == 0
+def test_while_every_call_fails_once_nothing_is_doubled_or_lost(run: Run, kind: str) -> None:
+    with run.before.copy() as account:
+        account.control.faults(*({"kind": kind, "action": call, "count": 1} for call in sorted(run.calls)))
+        first = account.play("site.yml", environment={"WEBAPP_STRICT": "0"})
+        account.control.clear_faults()
+        if first.rc:
+            account.play("site.yml").ok()
+        assert differences(run.end, described(account)) == []
+        assert lost(run.others, account) == []
+        assert account.play("site.yml").ok().recap["changed"] == 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,57 @@ def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack
     assert "the role secrets makes it" in result.stdout and "Nothing was changed" in result.stdout
     assert role != "aurora" or "the role network makes it" in result.stdout
     assert writes(stack) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"stack_project": "MyWebApp"}, "aurora_cluster_name is MyWebApp-prod-aurora"),
+        ({"stack_project": "my_app"}, "aurora_cluster_name is my_app-prod-aurora"),
+        ({"stack_project": "3dshop"}, "aurora_database_name is 3dshop"),
+        ({"stack_project": "shop-"}, "aurora_cluster_name is shop--prod-aurora"),
+        ({"aurora_instance_class": "db.r6g.enormous"}, "db.r6g.enormous"),
+        ({"aurora_log_retention_days": 42}, "aurora_log_retention_days is 42"),
+        ({"aurora_readers_min": 4}, "min_capacity 4 is more than max_capacity 3"),
+        ({"aurora_master_secret": "arn:aws:secretsmanager:us-east-1:123456789012:secret:nobody-a1b2c3"}, "nobody"),
+        ({"network_vpc_cidr": "10.0.0.0/33"}, "network_vpc_cidr 10.0.0.0/33"),
+        ({"network_availability_zones": ["us-east-1y", "us-east-1z"]}, "zone us-east-1y is none of region"),
+        ({"secrets_parameters": [{"name": "a b", "value": "c"}]}, "ssm_parameter a b"),
+        ({"secrets_kms_rotation_days": 30}, "KMS takes 90 to 2560"),
+    ],
+)
+def test_what_any_role_refuses_is_refused_before_the_first_changes_anything(
+    stack: LocalStack, values: dict[str, Any], message: str
+) -> None:
+    stack.control.clear_calls()
+    result = stack.play("site.yml", extra_vars=values)
+    assert result.rc == 2 and message in " ".join(result.stdout.split())
+    assert writes(stack) == []
+
+
+def test_one_stack_that_is_refused_stops_the_others(stack: LocalStack, tmp_path: Path) -> None:
+    local = {"ansible_connection": "local", "ansible_python_interpreter": "{{ ansible_playbook_python }}"}
+    second = {**local, "stack_region": "us-west-2", "stack_dr_region": "us-east-1", "aurora_port": 80}
+    inventory = tmp_path / "second.yml"
+    inventory.write_text(json.dumps({"all": {"hosts": {"mywebapp-dr": second}}}), encoding="utf-8")
+    stack.control.clear_calls()
+    result = stack.play("site.yml", "-i", str(inventory))
+    assert result.rc == 2 and "aurora_port is 80" in result.stdout
+    assert writes(stack) == []
+    assert stack.play("site.yml", "-i", str(inventory), "--limit", "mywebapp-prod", check=True).rc == 0
+
+
+def test_tags_and_limits_take_only_what_they_name(stack: LocalStack) -> None:
+    """The check of one role has the tags of that role."""
+    wrong = {"aurora_port": 80}
+    assert stack.play("site.yml", "--tags", "secrets", check=True, extra_vars=wrong).rc == 0
+    refused = stack.play("site.yml", "--tags", "secrets,aurora_cluster", extra_vars=wrong)
+    assert refused.rc == 2 and "aurora_port is 80" in refused.stdout and refused.recap["changed"] == 0
+
+
+def test_a_start_at_a_task_says_how_to_start_later(stack: LocalStack) -> None:
+    result = stack.play("playbooks/roles/network.yml", "--start-at-task", "VPC")
+    assert result.rc == 2 and "start later by --tags, not by --start-at-task" in " ".join(result.stdout.split())
 
 
 def test_what_check_mode_says_in_a_process_of_its_own_is_the_same(stack: LocalStack, foretold: PlaybookResult) -> None:

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError, ConnectionClosedError
 
+from local_aws.control import Control
 from local_aws.faults import Fault, Faults
 
 
@@ -181,3 +184,37 @@ def test_reset_forgets_everything(client, control):
 def test_an_unknown_control_path_is_an_error(control):
     with pytest.raises(ValueError, match="there is no GET"):
         control._ask("GET", "weather")
+
+
+def test_a_fault_of_writes_lets_reads_pass(client, control, refused):
+    control.faults({"kind": "error", "action": "ec2:*", "writes": True, "count": 1})
+    client("ec2").describe_vpcs()
+    assert refused(client("ec2").create_vpc, CidrBlock="10.0.0.0/16") == "InternalFailure"
+
+
+def test_a_copy_holds_what_there_was_and_goes_its_own_way(client, control, session):
+    client("sqs").create_queue(QueueName="before")
+    copied = control.copy()
+
+    def queues_of_the_copy():
+        there = session.client("sqs", region_name="eu-central-1", endpoint_url=copied["endpoint"])
+        return [url.rsplit("/", 1)[-1] for url in there.list_queues().get("QueueUrls", [])]
+
+    client("sqs").create_queue(QueueName="after")
+    assert queues_of_the_copy() == ["before"]
+    control.reset()
+    assert queues_of_the_copy() == ["before"]
+    further = Control(copied["endpoint"]).copy()
+    os.kill(copied["process"], signal.SIGTERM)
+    assert further["endpoint"] != copied["endpoint"]
+    deadline = time.monotonic() + 10
+    while is_there(further) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_there(further), "a copy ends with what it is a copy of"
+
+
+def is_there(copied):
+    try:
+        return bool(Control(copied["endpoint"]).health())
+    except OSError:
+        return False

@@ -238,3 +238,27 @@ def test_settings_that_are_none(control):
     for wrong in ({"partition": "aws-moon"}, {"failing": [{"action": "x"}]}, {"endpoint_zones": []}):
         with pytest.raises(ValueError, match=next(iter(wrong))):
             control.settings(**wrong)
+
+
+def deny(principal):
+    statement = {"Sid": "Theirs", "Effect": "Deny", "Principal": principal, "Action": "kms:Decrypt", "Resource": "*"}
+    root = {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}
+    allow = {"Effect": "Allow", "Principal": root, "Action": "kms:*", "Resource": "*"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [allow, statement]})
+
+
+def test_a_deleted_role_is_its_unique_id_in_policies_and_none_is_taken_with_it(client, kms, refused):
+    iam, manager = client("iam"), client("secretsmanager")
+    role = iam.create_role(RoleName="leaver", AssumeRolePolicyDocument=TRUST)["Role"]
+    other = f"arn:aws:iam::{ACCOUNT}:role/stays"
+    key = kms.create_key(Policy=deny({"AWS": [role["Arn"], other]}))["KeyMetadata"]["KeyId"]
+    manager.create_secret(Name="s", SecretString="x")
+    manager.put_resource_policy(SecretId="s", ResourcePolicy=deny({"AWS": role["Arn"]}))
+    iam.delete_role(RoleName="leaver")
+    shown = kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"]
+    assert json.loads(shown)["Statement"][1]["Principal"] == {"AWS": [role["RoleId"], other]}
+    of_secret = manager.get_resource_policy(SecretId="s")["ResourcePolicy"]
+    assert json.loads(of_secret)["Statement"][1]["Principal"] == {"AWS": role["RoleId"]}
+    malformed = "MalformedPolicyDocumentException"
+    assert refused(kms.put_key_policy, KeyId=key, PolicyName="default", Policy=shown) == malformed
+    assert refused(manager.put_resource_policy, SecretId="s", ResourcePolicy=of_secret) == malformed

@@ -354,6 +354,11 @@ def test_subnet_groups_cover_two_zones(client, rds, refused):
     code = refused(rds.create_db_subnet_group, SubnetIds=[first, subnet(1, "a")], **group)
     assert code == "DBSubnetGroupDoesNotCoverEnoughAZs"
     rds.create_db_subnet_group(SubnetIds=[first, subnet(2, "b")], **group)
+    third = subnet(3, "c")
+    rds.modify_db_subnet_group(DBSubnetGroupName="g", SubnetIds=[first, third])
+    [changed] = rds.describe_db_subnet_groups(DBSubnetGroupName="g")["DBSubnetGroups"]
+    assert {one["SubnetIdentifier"] for one in changed["Subnets"]} == {first, third}
+    assert changed["DBSubnetGroupDescription"] == "d"
     rds.create_db_cluster(
         DBClusterIdentifier="web", Engine="aurora-mysql", MasterUsername="admin", MasterUserPassword="password1",
         DBSubnetGroupName="g",

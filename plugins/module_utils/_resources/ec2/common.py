@@ -102,15 +102,15 @@ def contains(found: Any, desired: Any) -> bool:
     return set(desired or []) <= set(found or [])
 
 
-def by_name(kind: str, items: Iterable[Mapping[str, Any]], key: str) -> dict[str, Mapping[str, Any]]:
+def by_name(
+    kind: str, items: Iterable[Mapping[str, Any]], key: str, advice: str = "rename or remove one of them"
+) -> dict[str, Mapping[str, Any]]:
     """Items in AWS's shape by their Name tag. key: the id's field. Errors: Refusal when a name is not unique."""
     named: dict[str, Mapping[str, Any]] = {}
     for item in items:
         name = item["Tags"].get("Name")
         if name in named:
-            raise Refusal(
-                f"two things are called {kind} {name}: {named[name][key]} and {item[key]}; rename or remove one of them"
-            )
+            raise Refusal(f"two things are called {kind} {name}: {named[name][key]} and {item[key]}; {advice}")
         if name:
             named[name] = item
     return named

@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from ..._engine.names import is_id
 from .network_acl import check as check_acl
 from .network_acl import compared as compared_acl
 from .network_found import Found, Item
-from .route_table import INTERNET, routes, target
+from .route_table import INTERNET, ROUTE_TABLE, routes, target
 from .security_group import check as check_group
 from .security_rules import DIRECTIONS, compared, weight
+from .subnet import SUBNET
 
 TIERS = ("public", "private", "database")
 ZONES = (2, 3)
@@ -25,6 +27,9 @@ SIZES = (16, 28)
 WITHOUT_WAY = ("ecr.api", "ecr.dkr", "logs", "secretsmanager")
 LAYERS = "s3"
 EVERYWHERE = "0.0.0.0/0"
+# What a load balancer needs of each of its subnets to grow:
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer
+BALANCED_SIZE, BALANCED_FREE = 27, 8
 
 Network = ipaddress.IPv4Network
 Ranges = Mapping[str, Sequence[str]]
@@ -98,7 +103,7 @@ def existing(given: Mapping[str, Sequence[str]], cidrs: Ranges, in_zones: Sequen
         for number, (name, zone, text) in enumerate(zip(those, in_zones, cidrs[tier], strict=False)):
             there = next((one for one in found.subnets if name in called(one)), None)
             where = f"network_{tier}_cidrs[{number}]"
-            if there is None and name.startswith("subnet-") and re.fullmatch("subnet-[0-9a-f]{8,17}", name):
+            if there is None and is_id(SUBNET, name):
                 yield f"network_subnet_names.{tier} names {name}, which VPC {(found.vpc or {}).get('VpcId')} has not"
             elif there and there.get("CidrBlock") != text:
                 yield f"{where} is {text}, and subnet {name} keeps its {there.get('CidrBlock')}; set it to that"
@@ -122,6 +127,57 @@ def _overlapped(where: str, text: str, others: Sequence[Item]) -> Iterator[str]:
             yield (
                 f"{where} {network} overlaps subnet {one['SubnetId']} ({name}, {one['CidrBlock']}), which the VPC has; "
                 "adopt it by network_subnet_names, or choose another range"
+            )
+
+
+def doubles(given: Mapping[str, Sequence[str]], tables: Sequence[Mapping[str, Any]], found: Found) -> Iterator[str]:
+    """Names that several things of the VPC bear, so that nobody knows which is meant."""
+    subnets = [name for those in given.values() for name in those]
+    for kind, names_of_kind, things, key in (
+        ("subnet", subnets, found.subnets, "SubnetId"),
+        ("route_table", [table["name"] for table in tables], found.route_tables, "RouteTableId"),
+    ):
+        for name in dict.fromkeys(names_of_kind):
+            ids = sorted(one[key] for one in things if name in called(one))
+            if len(ids) > 1:
+                yield (
+                    f"{len(ids)} things are called {kind} {name}: {', '.join(ids)}; rename or remove all but one, or "
+                    f"give the id of the one that is meant in network_{kind}_names"
+                )
+
+
+def unknown_tables(given: Mapping[str, Sequence[str]], found: Found) -> Iterator[str]:
+    there = {table["RouteTableId"] for table in found.route_tables}
+    for tier, those in given.items():
+        for name in dict.fromkeys(those):
+            if is_id(ROUTE_TABLE, name) and name not in there:
+                yield (
+                    f"network_route_table_names.{tier} names {name}, which VPC {(found.vpc or {}).get('VpcId')} has not"
+                )
+
+
+def small(public: Sequence[str], cidrs: Sequence[str], found: Found) -> Iterator[str]:
+    """Public subnets that are still to be made, and in which no load balancer could grow."""
+    there = {name for one in found.subnets for name in called(one)}
+    for number, (name, text) in enumerate(zip(public, cidrs, strict=False)):
+        length = text.partition("/")[2]
+        if name not in there and length.isdigit() and BALANCED_SIZE < int(length) <= SIZES[1]:
+            yield (
+                f"network_public_cidrs[{number}] {text} is too small for the load balancer, which needs a "
+                f"/{BALANCED_SIZE} with {BALANCED_FREE} free addresses in each of its subnets; give a larger range"
+            )
+
+
+def full(public: Sequence[str], found: Found) -> Iterator[str]:
+    """Public subnets that are there, keep their size, and may have a load balancer already."""
+    for one in found.subnets:
+        free = one.get("AvailableIpAddressCount")
+        length = str(one.get("CidrBlock") or "").partition("/")[2]
+        short = free is not None and free < BALANCED_FREE
+        if called(one) & set(public) and (short or (length.isdigit() and int(length) > BALANCED_SIZE)):
+            yield (
+                f"public subnet {one['SubnetId']} ({one.get('CidrBlock')}, {free} addresses free) is too small for a "
+                f"new load balancer, or for one to grow: AWS asks for a /{BALANCED_SIZE} with {BALANCED_FREE} free"
             )
 
 

@@ -13,6 +13,7 @@ from ..._engine.aws import Aws
 from ..._engine.errors import Refusal
 from ..._engine.names import is_id
 from .common import by_name_or_id
+from .internet_gateway import INTERNET_GATEWAY
 from .vpc import MADE, VPC
 from .vpc_endpoint import service_name
 
@@ -91,3 +92,19 @@ def _inside(aws: Aws, vpc: Item | None) -> dict[str, Any]:
         "internet_gateway": next(iter(gateways), None),
         "acl_names": [acl["Tags"]["Name"] for acl in acls if acl["Tags"].get("Name")],
     }
+
+
+def unknown_ids(aws: Aws, found: Found, gateway: str, allocations: Sequence[str]) -> list[str]:
+    """Ids in the options that name nothing in the region, one sentence each; asked for only where they are of use."""
+    reasons = []
+    asked = found.internet_gateway is None and is_id(INTERNET_GATEWAY, gateway)
+    if asked and not ec2.internet_gateways(aws, ids=[gateway]):
+        reasons.append(f"network_internet_gateway is {gateway}, which does not exist in region {aws.region}")
+    if allocations:
+        there = {one.get("AllocationId") for one in ec2.addresses(aws, ids=allocations)}
+        reasons += [
+            f"network_nat_allocation_ids names {one}, which does not exist in region {aws.region}"
+            for one in allocations
+            if one not in there
+        ]
+    return [f"{reason}; check the id and the account" for reason in reasons]

@@ -70,6 +70,9 @@ def layout(
         *checks.ranges(vpc_cidr, secondary_cidrs, cidrs, len(zones), found.further_ranges),
         *checks.names(names, len(zones)),
         *checks.existing(names, cidrs, zones, found),
+        *checks.doubles(names, tables, found),
+        *checks.unknown_tables(route_table_names or {}, found),
+        *checks.small(names["public"], cidrs["public"], found),
         *checks.lost_routes(names, tables, found),
         *checks.replaced_ways(tables, found),
         *checks.ways_out(closed, app_egress_cidrs, interface_endpoints, gateway_endpoints),
@@ -102,7 +105,7 @@ def layout(
         "superfluous_nat_gateways": [one for one in _candidates(prefix, nat_allocations) if one["name"] not in wanted],
         "route_tables": tables,
         "endpoints": list(endpoints(prefix, asked, zones, names["private"], private_tables, found)),
-        "warnings": list(checks.partly_served(interface_endpoints, zones, found)),
+        "warnings": [*checks.partly_served(interface_endpoints, zones, found), *checks.full(names["public"], found)],
     }
 
 
@@ -114,12 +117,16 @@ def _zones(
         names = {zone_id: name for name, zone_id in found.zones.items()}
         return [names.get(zone, zone) for zone in given]
     called = {name: one["AvailabilityZone"] for one in found.subnets for name in checks.called(one)}
-    kept: list[str] = []
-    for number in range(1, max(ZONES) + 1):
-        choices = [called.get((wanted[tier] or [f"{prefix}-{tier}-{number}"])[:number][-1]) for tier in TIERS]
-        kept += [zone for zone in dict.fromkeys(choices) if zone and zone not in kept][:1]
-    others = [zone for zone in sorted(known) if zone not in kept]
-    return (kept + others)[: max(len(kept), min(ZONES))]
+    kept: dict[int, str] = {}
+    for number in range(max(ZONES)):
+        choices = [called.get((wanted[tier] or [f"{prefix}-{tier}-{number + 1}"])[: number + 1][-1]) for tier in TIERS]
+        zone = next((zone for zone in choices if zone and zone not in kept.values()), None)
+        if zone:
+            kept[number] = zone
+    others = iter([zone for zone in sorted(known) if zone not in kept.values()])
+    # Of a run that was ended only the second subnet may be there, and stays the second.
+    numbered = [kept.get(number) or next(others, "") for number in range(max([min(ZONES), *(one + 1 for one in kept)]))]
+    return list(filter(None, numbered))
 
 
 def _names(given: Sequence[str], stem: str, number: int) -> list[str]:

@@ -13,11 +13,15 @@ from ..._describe import ec2
 from ..._engine.aws import Aws
 from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, State
+from .common import by_name
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """By name; names are not unique, nor are those of lists that other accounts share. Errors: Refusal for two."""
     lists = ec2.managed_prefix_lists(aws, names={item["name"] for item in items})
-    return {one["PrefixListName"]: {"name": one["PrefixListName"], "id": one["PrefixListId"]} for one in lists}
+    named = [{**one, "Tags": {"Name": one["PrefixListName"]}} for one in lists]
+    found = by_name("prefix_list", named, "PrefixListId", "name the one that is meant by its id")
+    return {name: {"name": name, "id": one["PrefixListId"]} for name, one in found.items()}
 
 
 def create(_aws: Aws, desired: State) -> None:

@@ -14,7 +14,19 @@ from ..._engine.pending import pending_fields
 from ..._engine.tags import specifications
 from .common import by_name, not_visible, tag
 from .prefix_list import PREFIX_LIST
-from .security_rules import Rule, by_key, is_renamed, permission, rules, same_rules, wrong, wrong_text
+from .security_rules import (
+    ALL,
+    DIRECTIONS,
+    Rule,
+    by_key,
+    is_renamed,
+    permission,
+    rules,
+    same_rules,
+    shown,
+    wrong,
+    wrong_text,
+)
 from .vpc import VPC
 
 
@@ -69,6 +81,33 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
                 send("ec2", operation, GroupId=found["id"], IpPermissions=permissions)
 
 
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """Rules that are not asked for go; whose they are nobody knows, so that each is said."""
+    if found is None:
+        return desired, []
+    extra = [
+        f"{direction} {shown(one)}"
+        for direction in DIRECTIONS
+        if desired.get(direction) is not None
+        for key, one in by_key(found[direction]).items()
+        if key not in by_key(desired[direction]) and not _is_given(found, direction, one)
+    ]
+    if not extra:
+        return desired, []
+    return desired, [
+        f"security_group {desired['name']} ({found['id']}) loses rules that are not asked for: {'; '.join(extra)}. To "
+        "keep one, put it among the group's rules, for groups of the role network in network_extra_rules"
+    ]
+
+
+def _is_given(found: State, direction: str, one: Rule) -> bool:
+    """AWS has put the rule into a VPC's default group: anything from the group itself, and out to everywhere."""
+    peer = found["id"] if direction == "ingress" else "0.0.0.0/0"
+    return (
+        found["name"] == "default" and one["protocol"] == ALL and peer in (one.get("security_group"), one.get("cidr"))
+    )
+
+
 def _bare(one: Rule) -> dict[str, Any]:
     return {name: value for name, value in one.items() if name != "description"}
 
@@ -81,7 +120,7 @@ def check(desired: State) -> list[str]:
     ]
     if desired.get("name", "").startswith("sg-"):
         reasons.append("the name begins with sg-, which AWS keeps for ids; choose another one")
-    for direction in ("ingress", "egress"):
+    for direction in DIRECTIONS:
         rules_there = desired.get(direction) or []
         reasons += dict.fromkeys(f"a rule of {direction}: {reason}" for one in rules_there for reason in wrong(one))
     return reasons
@@ -108,4 +147,5 @@ SECURITY_GROUP = Kind(
     equal={"ingress": same_rules, "egress": same_rules},
     eventual=not_visible,
     check=check,
+    keeps=keeps,
 )

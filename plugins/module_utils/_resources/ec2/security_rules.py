@@ -153,6 +153,17 @@ def is_renamed(there: Mapping[tuple[Any, ...], Rule], one: Rule) -> bool:
     return key(one) in there and wanted is not None and (there[key(one)].get("description") or "") != wanted
 
 
+def shown(one: Rule) -> str:
+    """A rule for a person to recognise: "tcp 3306 10.1.0.0/16 (Reports)"."""
+    ends = [one[end] for end in ("from_port", "to_port") if one.get(end) is not None]
+    ports = "-".join(str(end) for end in dict.fromkeys(ends))
+    peer = next(str(one[name]) for name in PEERS if one.get(name))
+    owned = f"{one['owner']}/{peer}" if one.get("owner") else peer
+    protocol = "all protocols" if one["protocol"] == ALL else one["protocol"]
+    said = f"({one['description']})" if one.get("description") else ""
+    return " ".join(part for part in (protocol, ports, owned, said) if part)
+
+
 def weight(given: Sequence[Rule]) -> int:
     """How much a direction's rules count against the quota of rules per security group."""
     return sum(WEIGHTS.get((one.get("prefix_list") or "").rpartition(".")[2], 1) for one in given)

@@ -10,6 +10,7 @@ from typing import Any
 from ..._engine.aws import Aws
 from ..._engine.errors import Refusal
 from ..._engine.kind import State
+from ..._engine.shared_policy import SharedPolicy
 
 # The options that the policy is made of, where an item has any of them.
 OPTIONS = ("admits", "administrators", "users", "policy_statements", "deletion_window_in_days")
@@ -17,6 +18,23 @@ ADMITTED = ("logs", "notifications")
 # Services that publish to encrypted topics by themselves and that the roles of this collection need.
 NOTIFICATION_SERVICES = ("events.rds.amazonaws.com", "cloudwatch.amazonaws.com", "events.amazonaws.com")
 DELETION_DAYS = range(7, 31)
+# The statement that KMS gives to a key without a policy says what our first one does, and the size is a quota:
+# https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+# https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
+POLICY = SharedPolicy(
+    sids=(
+        "IamPoliciesOfThisAccountDecide",
+        "LogGroupsOfThisAccount",
+        "ServicesThatPublishForThisAccount",
+        "EventBridgeThatSaysNoSource",
+        "NamedKeyAdministrators",
+        "NamedKeyUsers",
+        "GrantsOfKeyUsersForServices",
+        "NoDeletionSooner",
+    ),
+    defaults=("Enable IAM User Permissions",),
+    size=32_768,
+)
 # https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: "Adding the aws:SourceAccount, aws:SourceArn, and
 # aws:SourceOrgID to a AWS KMS policy is not supported for EventBridge-to-encrypted topics."
 _WITHOUT_SOURCE = frozenset({"events.amazonaws.com"})
@@ -59,11 +77,11 @@ def document(partition: str, region: str, account: str, item: Mapping[str, Any])
     if "notifications" in admits:
         statements += _publishers(account, item.get("notification_services") or NOTIFICATION_SERVICES)
     if item.get("administrators"):
-        statements.append(_allow("KeyAdministrators", {"AWS": item["administrators"]}, _ADMINISTER))
+        statements.append(_allow("NamedKeyAdministrators", {"AWS": item["administrators"]}, _ADMINISTER))
     if item.get("users"):
         users = {"AWS": item["users"]}
         only = {"Bool": {"kms:GrantIsForAWSResource": "true"}}
-        statements += [_allow("KeyUsers", users, _USE), _allow("GrantsOfKeyUsersForServices", users, _GRANT, only)]
+        statements += [_allow("NamedKeyUsers", users, _USE), _allow("GrantsOfKeyUsersForServices", users, _GRANT, only)]
     if item.get("deletion_window_in_days"):
         statements.append(_not_sooner(item["deletion_window_in_days"]))
     return {"Version": "2012-10-17", "Statement": [*statements, *(item.get("policy_statements") or ())]}

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ..._describe import kms
@@ -14,13 +15,14 @@ from ..._engine.apply import LOOK_SECONDS
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, State, Wait
-from ..._engine.policies import as_text, same_policy
+from ..._engine.policies import advising, as_text, same_policy
 from ..._engine.tags import to_list
 from ..._engine.wait import VISIBLE_SECONDS
+from .key_names import ALIAS, KEY_ARN, is_key_id, known_as, lookup
+from .key_policy import POLICY
 
-ALIAS = "alias/"
 ROTATION_DAYS = range(90, 2561)
-NAME = re.compile(r"(?!aws/)[A-Za-z0-9/_-]{1,250}")
+NAME = re.compile(r"(?!aws/|alias/)[A-Za-z0-9/_-]{1,250}")
 # What no role undoes by itself: somebody wanted it so.
 _ADVICE = {
     "PendingDeletion": "is scheduled for deletion; keep it (kms:CancelKeyDeletion, then kms:EnableKey), or give its "
@@ -32,20 +34,8 @@ _ADVICE = {
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
-    """Keys by alias. Items with nothing but a name (references) cost one call for all of them.
-
-    Errors: Refusal for keys that are disabled or scheduled for deletion.
-    """
+    """Keys by alias. Errors: Refusal for keys that are disabled or scheduled for deletion."""
     names = {item["name"] for item in items}
-    if all(set(item) <= {"name"} for item in items):
-        return {
-            alias["AliasName"].removeprefix(ALIAS): {
-                "id": alias["TargetKeyId"],
-                "arn": alias["AliasArn"].rsplit(":", 1)[0] + f":key/{alias['TargetKeyId']}",
-            }
-            for alias in kms.aliases(aws)
-            if alias.get("TargetKeyId") and alias["AliasName"].removeprefix(ALIAS) in names
-        }
     found = {
         alias.removeprefix(ALIAS): _state(alias.removeprefix(ALIAS), key)
         for key in kms.keys(aws, names=names)
@@ -96,7 +86,13 @@ def _rotates(key: dict[str, Any]) -> bool:
 
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
-    """A key that cannot rotate is taken as it is."""
+    """What others put into the policy stays, and a key that cannot rotate is taken as it is."""
+    kept, said = POLICY.keeps("kms_key", desired, found)
+    kept, warned = _rotating(kept, found)
+    return kept, said + warned
+
+
+def _rotating(desired: State, found: State | None) -> tuple[State, list[str]]:
     asked = desired.get("rotation") or desired.get("rotation_period_in_days")
     if found is None or found["rotates"]:
         return desired, []
@@ -110,13 +106,27 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
 
 
 def create(aws: Aws, desired: State) -> None:
-    """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag."""
-    left = kms.untitled_keys(aws, desired["name"])
-    key_id = left[0] if left else _create_key(aws, desired)
+    """A key and its alias. CreateKey takes no name: a key that a broken run left is found by its Name tag.
+
+    Those are asked for once for all keys of the task, and anew by one whose creation may have been carried out.
+    """
+    made: dict[str, str] = aws.known("kms keys that this task made", dict)
+    name = desired["name"]
+    key_id = made.get(name)
+    if not key_id:
+        every = (
+            kms.untitled_keys(aws)
+            if name in made
+            else aws.known("kms keys without an alias", partial(kms.untitled_keys, aws))
+        )
+        left = _enabled(aws, every.get(name, []))
+        made[name] = ""
+        key_id = left[0] if left else _create_key(aws, desired)
+        made[name] = key_id
     deadline = time.monotonic() + VISIBLE_SECONDS
     while True:
         try:
-            aws.call_once("kms", "create_alias", AliasName=ALIAS + desired["name"], TargetKeyId=key_id)
+            aws.call_once("kms", "create_alias", AliasName=ALIAS + name, TargetKeyId=key_id)
             return
         except AwsError as error:
             # Not visible everywhere yet; from the start again would make a second key.
@@ -145,13 +155,19 @@ def _create_key(aws: Aws, desired: State) -> str:
         return left[0]
 
 
+def _enabled(aws: Aws, key_ids: Sequence[str]) -> list[str]:
+    """Of the keys those that encrypt."""
+    found = aws.map(lambda key_id: kms.key(aws, key_id), key_ids)
+    return [key["KeyId"] for key in found if key["KeyState"] == "Enabled"]
+
+
 def _wait_for_left(aws: Aws, name: str) -> list[str]:
     """The key that a call without an answer may have made, looked for until it would be visible: KMS takes "less than
     a few seconds", https://docs.aws.amazon.com/kms/latest/developerguide/programming-eventual-consistency.html
     """
     deadline = time.monotonic() + LOOK_SECONDS
     while True:
-        left = kms.untitled_keys(aws, name)
+        left = _enabled(aws, kms.untitled_keys(aws).get(name, []))
         if left or time.monotonic() > deadline:
             return left
         time.sleep(1)
@@ -161,7 +177,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
     """The policy first: it decides who may make the other calls."""
     key = {"KeyId": found["id"]}
     if "policy" in fields:
-        aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(desired["policy"]))
+        policy = POLICY.after(found, desired)
+        with advising(policy):
+            aws.call("kms", "put_key_policy", **key, PolicyName="default", Policy=as_text(policy))
         yield frozenset({"policy"})
     rotation = fields & {"rotation", "rotation_period_in_days"}
     if rotation:
@@ -197,10 +215,12 @@ def eventual(error: AwsError) -> bool:
 
 def check(desired: State) -> list[str]:
     reasons = []
-    if not NAME.fullmatch(desired["name"]):
+    if not NAME.fullmatch(desired["name"]) or is_key_id(desired["name"]):
         reasons.append(
-            "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, and not aws/ before it"
+            "the name of a key is its alias without alias/: letters, digits, / _ -, at most 250, not aws/ before it, "
+            "and no key's id"
         )
+    reasons += POLICY.check(desired.get("policy"))
     days = desired.get("rotation_period_in_days")
     if days is None:
         return reasons
@@ -219,8 +239,12 @@ KMS_KEY = Kind(
     update=update,
     tag=tag,
     name_tag=True,
+    initial=frozenset({"purge_policy"}),
     unchangeable={"multi_region": "a key stays single- or multi-Region; give another name to make another key"},
     equal={"policy": same_policy},
+    lookup=lookup,
+    ids=KEY_ARN,
+    known_as=known_as,
     check=check,
     keeps=keeps,
     eventual=eventual,

@@ -74,17 +74,9 @@ def _advised(aws: Aws) -> Iterator[None]:
         if not _key_not_visible(error):
             raise
         principal = logs_principal(aws.partition, aws.region)
-        advice = (
+        raise error.explained(
             f"the key's policy must let {principal} use it for this log group, as kms_key does with admits: [logs]; "
             "the key must be enabled and symmetric"
-        )
-        raise AwsError(
-            error.service,
-            error.operation,
-            error.code,
-            f"{error.message} ({advice})",
-            status=error.status,
-            request_id=error.request_id,
         ) from error
 
 

@@ -10,6 +10,7 @@ https://github.com/hashicorp/terraform-provider-aws/issues/28339 and 45575.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -135,3 +136,12 @@ def same_where_shown(found: Any, desired: Any) -> bool:
 def lower_case(name: str) -> list[str]:
     """RDS keeps names in lower case, and the next run would not find another."""
     return [] if name == name.lower() else [f"RDS keeps names in lower case; call it {name.lower()}"]
+
+
+def explained(aws: Aws, source_type: str, failed: Collection[str], states: dict[str, State]) -> dict[str, State]:
+    """The states, those that have failed with AWS's words on it; who may not read events learns the status alone."""
+    for name, state in states.items():
+        if state["status"] in failed and not state.get("status_reason"):
+            with contextlib.suppress(AwsError):
+                state["status_reason"] = rds.last_failure(aws, source_type, name)
+    return states

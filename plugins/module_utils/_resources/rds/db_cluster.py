@@ -24,7 +24,7 @@ from .common import SENT, busy, eventual, lower_case, note_sent, tag
 from .db_cluster_existing import without_kept
 from .db_cluster_parameter_group import DB_CLUSTER_PARAMETER_GROUP
 from .db_cluster_stack import create_by_stack, stack_of
-from .db_cluster_state import CAPACITY, EQUAL, STOPPED, WINDOW, read
+from .db_cluster_state import CAPACITY, EQUAL, FAILED, STOPPED, WINDOW, read
 from .db_subnet_group import DB_SUBNET_GROUP
 
 # Option -> parameter, where the two calls agree and the value goes through as it is.
@@ -245,16 +245,7 @@ DB_CLUSTER = lets_go_of_its_stack(
         equal=EQUAL,
         wait=Wait(
             ready=frozenset({"available"}),
-            failed=frozenset(
-                {
-                    "cloning-failed",
-                    "inaccessible-encryption-credentials",
-                    "inaccessible-encryption-credentials-recoverable",
-                    "incompatible-parameters",
-                    "migration-failed",
-                    *STOPPED,
-                }
-            ),
+            failed=FAILED,
             timeout=3600,
             poll=10,
         ),

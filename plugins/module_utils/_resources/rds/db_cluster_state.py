@@ -10,7 +10,7 @@ from typing import Any
 from ..._describe import rds
 from ..._engine.aws import Aws
 from ..._engine.kind import State, holds, same_members
-from .common import same_where_shown, same_window, shown_status
+from .common import explained, same_where_shown, same_window, shown_status
 
 # Option -> member of ServerlessV2ScalingConfiguration, in ACUs and seconds.
 CAPACITY = {"min": "MinCapacity", "max": "MaxCapacity", "pause_seconds": "SecondsUntilAutoPause"}
@@ -27,15 +27,28 @@ _PENDING = {
 WINDOW = frozenset({"engine_version", "backup_retention_days", "iam_authentication", "storage_type"})
 
 
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
+FAILED = frozenset(
+    {
+        "cloning-failed",
+        "inaccessible-encryption-credentials",
+        "inaccessible-encryption-credentials-recoverable",
+        "incompatible-parameters",
+        "migration-failed",
+        *STOPPED,
+    }
+)
+
+
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Clusters by name, in the shape of the module's options."""
     wanted = {item["name"]: item for item in items}
-    clusters = rds.db_clusters(aws, names=sorted(wanted))
-    return {
+    states = {
         cluster["DBClusterIdentifier"]: _state(cluster, wanted[cluster["DBClusterIdentifier"]])
-        for cluster in clusters
+        for cluster in rds.db_clusters(aws, names=sorted(wanted))
         if cluster["DBClusterIdentifier"] in wanted
     }
+    return explained(aws, "db-cluster", FAILED, states)
 
 
 def _state(cluster: Mapping[str, Any], item: State) -> State:

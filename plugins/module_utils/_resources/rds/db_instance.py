@@ -13,7 +13,7 @@ from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.tags import to_list
 from ..iam.iam_role import IAM_ROLE
-from .common import SENT, busy, eventual, lower_case, note_sent, same_window, shown_status, tag
+from .common import SENT, busy, eventual, explained, lower_case, note_sent, same_window, shown_status, tag
 from .db_cluster import DB_CLUSTER
 from .db_parameter_group import DB_PARAMETER_GROUP
 
@@ -33,6 +33,22 @@ DISRUPTIVE = frozenset({"instance_class", "ca_certificate", "pending_reboot"})
 WINDOW = frozenset({"instance_class", "ca_certificate"})
 STOPPED = frozenset({"stopped"})
 _PENDING = {"DBInstanceClass": "instance_class", "CACertificateIdentifier": "ca_certificate"}
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/accessing-monitoring.html
+FAILED = frozenset(
+    {
+        "failed",
+        "inaccessible-encryption-credentials",
+        "inaccessible-encryption-credentials-recoverable",
+        "incompatible-network",
+        "incompatible-option-group",
+        "incompatible-parameters",
+        "incompatible-restore",
+        "insufficient-capacity",
+        "restore-error",
+        "storage-full",
+        *STOPPED,
+    }
+)
 _EQUAL = {"preferred_maintenance_window": same_window}
 
 
@@ -44,14 +60,14 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         for cluster in rds.db_clusters(aws, names=sorted({item["cluster"] for item in items}))
         for member in cluster.get("DBClusterMembers", [])
     }
-    instances = rds.db_instances(aws, names=sorted(wanted))
-    return {
+    states = {
         instance["DBInstanceIdentifier"]: _state(
             instance, wanted[instance["DBInstanceIdentifier"]], members.get(instance["DBInstanceIdentifier"], {})
         )
-        for instance in instances
+        for instance in rds.db_instances(aws, names=sorted(wanted))
         if instance["DBInstanceIdentifier"] in wanted
     }
+    return explained(aws, "db-instance", FAILED, states)
 
 
 def _state(instance: Mapping[str, Any], item: State, member: Mapping[str, Any]) -> State:
@@ -191,21 +207,7 @@ DB_INSTANCE = Kind(
     keeps=_without_role,
     wait=Wait(
         ready=frozenset({"available"}),
-        failed=frozenset(
-            {
-                "failed",
-                "inaccessible-encryption-credentials",
-                "inaccessible-encryption-credentials-recoverable",
-                "incompatible-network",
-                "incompatible-option-group",
-                "incompatible-parameters",
-                "incompatible-restore",
-                "insufficient-capacity",
-                "restore-error",
-                "storage-full",
-                *STOPPED,
-            }
-        ),
+        failed=FAILED,
         timeout=3600,
         poll=10,
     ),

@@ -15,7 +15,7 @@ from ..._describe import rds
 from ..._engine.context import Context
 from ..._engine.converge import converge, joined
 from ..._engine.errors import AwsError
-from ..._engine.wait import Progress, change_timeout, on_the_way
+from ..._engine.wait import Progress, change_timeout, failures, on_the_way
 from .common import busy
 from .db_instance import DB_INSTANCE, DISRUPTIVE, WINDOW
 
@@ -52,7 +52,8 @@ def _rolled(context: Context, items: Sequence[Mapping[str, Any]], **common: Any)
     foreseen["planned"] = {}
     found = foreseen["resources"]
     if not foreseen["changed"]:
-        return converge(context, DB_INSTANCE, items, **common) if on_the_way(DB_INSTANCE, found) else foreseen
+        is_settled = not (on_the_way(DB_INSTANCE, found) or failures(DB_INSTANCE, found))
+        return foreseen if is_settled else converge(context, DB_INSTANCE, items, **common)
     by_name = {item["name"]: item for item in items}
     restarted = [
         change["name"]

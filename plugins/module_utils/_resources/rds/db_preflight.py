@@ -17,15 +17,14 @@ from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
 from ..ec2.subnet import SUBNET
-from ..kinds import missing
+from ..kinds import missing, refused
 from .db_cluster_existing import version_after
 from .db_cluster_state import encryption_type
 from .db_parameters import user_values
 from .db_preflight_classes import classes, not_offered, to_check, without_capacity
 from .db_preflight_existing import unchangeable, upgrade_refused, wrong_family
-from .db_preflight_values import instances_to_make, uncovered_zones, wrong_names, wrong_values
+from .db_preflight_values import COPIES, instances_to_make, uncovered_zones, wrong_names, wrong_values
 
-COPIES = frozenset({"replica", "global"})
 BINLOG_FORMATS = frozenset({"ROW", "MIXED", "STATEMENT"})
 
 
@@ -40,7 +39,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     questions = [(rds.db_clusters, [params["cluster"]]), (rds.db_instances, names)]
     clusters, instances = aws.map(lambda question: question[0](aws, names=question[1]), questions)
     cluster = clusters[0] if clusters else None
-    reasons += wrong_names(params, cluster is None)
+    reasons += wrong_names(params, cluster is None) + refused(params["items"])
     if cluster is not None and params["cross_region"] == "replica":
         reasons += clashing(params, cluster, _binlog_in_use(context, cluster))
     else:
@@ -74,7 +73,7 @@ def _missing(context: Context, params: Mapping[str, Any]) -> list[str]:
 
     def absent(aws: Aws, expected: Mapping[str, Sequence[str]]) -> list[str]:
         wanted = [{"kind": kind, "name": name} for kind, names in expected.items() for name in names if name]
-        return missing(aws, wanted, context.planned)
+        return missing(aws, wanted, context.planned, context.awaited)
 
     reasons = absent(context.aws, params["expect"])
     if params["cross_region"] in COPIES and params.get("dr_region"):

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.ht
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 INSIGHTS_DAYS = frozenset({7, 731, *(31 * months for months in range(1, 24))})
@@ -46,28 +46,53 @@ def wrong_values(params: Mapping[str, Any]) -> list[str]:
 
 
 def wrong_names(params: Mapping[str, Any], to_make: bool = True) -> list[str]:
-    """params: cluster, instances, dr_instances, names (a dictionary of the role's variable to its name).
+    """Of the names that this run makes, those that AWS does not take.
 
+    params: cluster, instances, names (a dictionary of the role's variable to its name), enhanced_monitoring; and where
+    cross_region copies the cluster dr_instances, dr_cluster and global_cluster.
     to_make: the cluster does not exist yet, so that its database and user are made, too.
     """
     reasons = []
-    names = {"aurora_cluster_name": params["cluster"], **(params.get("names") or {})}
-    for option, variable in (("instances", "aurora_instances"), ("dr_instances", "aurora_dr_instances")):
-        names |= {f"{variable} ({item['name']})": item["name"] for item in params.get(option) or []}
-    for variable, name in names.items():
-        if variable in _AT_CREATION and not to_make:
-            continue
+    for variable, name in _made_names(params, to_make):
         rule = next((rule for rule in _NAMES if variable.startswith(rule)), "aurora_cluster_name")
         pattern, longest, words = _NAMES[rule]
-        if len(name) > longest or not re.fullmatch(pattern, name):
-            reasons.append(f"{variable} is {name}, and AWS takes {words}, {longest} at most; set another name")
+        if len(name) > longest:
+            words = f"{words}, {longest} at most, and these are {len(name)}"
+        elif re.fullmatch(pattern, name):
+            continue
+        else:
+            words = f"{words}, {longest} at most"
+        reasons.append(f"{variable} is {name}, and AWS takes {words}; set another name")
     return reasons
 
 
+def _made_names(params: Mapping[str, Any], to_make: bool) -> Iterator[tuple[str, str]]:
+    """Where each name comes from, and the name."""
+    mode = params.get("cross_region")
+    yield "aurora_cluster_name", params["cluster"]
+    if mode in COPIES and params.get("dr_cluster"):
+        yield "aurora_cluster_name, for the cluster in the other region,", params["dr_cluster"]
+    if mode == "global" and params.get("global_cluster"):
+        yield "aurora_cluster_name, for the global database,", params["global_cluster"]
+    for variable, name in (params.get("names") or {}).items():
+        if (to_make or variable not in _AT_CREATION) and (variable != _MONITORING or params.get("enhanced_monitoring")):
+            yield variable, name
+    instances = {"aurora_instances": params["instances"]}
+    if mode in COPIES:
+        instances["aurora_dr_instances"] = params.get("dr_instances") or []
+    for variable, items in instances.items():
+        yield from ((f"{variable} ({item['name']})", item["name"]) for item in items)
+
+
+COPIES = frozenset({"replica", "global"})
+"""The modes in which a cluster is made in the other region."""
+
+_MONITORING = "aurora_monitoring_role"
 _AT_CREATION = frozenset({"aurora_database_name", "aurora_master_username"})
 _IDENTIFIER = r"[a-z](?:-?[a-z0-9])*"
 _IDENTIFIER_WORDS = "small letters, digits and single hyphens between them, a letter first"
-# Variable -> pattern, length and words: the API reference of the calls that create them.
+# Variable -> pattern, length and words: the API reference of the calls that create them. A global database is held to
+# what it says of its new name: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyGlobalCluster.html
 _NAMES = {
     "aurora_cluster_name": (_IDENTIFIER, 63, _IDENTIFIER_WORDS),
     "aurora_instances": (_IDENTIFIER, 63, _IDENTIFIER_WORDS),
@@ -80,7 +105,7 @@ _NAMES = {
         16,
         "letters and digits, a letter first, no reserved word",
     ),
-    "aurora_monitoring_role": (r"[\w+=,.@-]+", 64, "letters, digits and +=,.@-_"),
+    _MONITORING: (r"[\w+=,.@-]+", 64, "letters, digits and +=,.@-_"),
     "aurora_events_topic": (r"[A-Za-z0-9_-]+", 256, "letters, digits, hyphens and underscores"),
 }
 

@@ -8,26 +8,12 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-Statement = Mapping[str, Any]
+from ..._engine.policies import Statement, as_list, everybody, others, statements, with_statements
 
 TLS_SID = "DenyInsecureTransport"
 KMS_SID = "DenyOtherEncryption"
 OWN_SIDS = (TLS_SID, KMS_SID)
-VERSION = "2012-10-17"
 _ENCRYPTION = "s3:x-amz-server-side-encryption"
-
-
-def statements(policy: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """A policy's statements; a single one may stand without its list."""
-    found = (policy or {}).get("Statement") or []
-    return [found] if isinstance(found, dict) else list(found)
-
-
-def as_list(value: Any) -> list[Any]:
-    """IAM writes one thing without the list around it."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def tls_only(policy: Mapping[str, Any] | None, arn: str) -> bool:
@@ -47,31 +33,17 @@ def requires_kms(policy: Mapping[str, Any] | None, arn: str) -> bool:
 def with_ours(policy: Mapping[str, Any] | None, arn: str, tls: bool | None, kms: bool | None) -> dict[str, Any] | None:
     """The policy with our statements, or without any such where they are False; None: as it is.
 
-    Version and Id of others stay, as the version decides on the meaning of their variables. None where no statement
-    is left: S3 takes no empty policy, the bucket's is deleted.
+    None where no statement is left: S3 takes no empty policy, the bucket's is deleted.
     """
     tls = tls_only(policy, arn) if tls is None else tls
     kms = requires_kms(policy, arn) if kms is None else kms
-    kept = [one for one in statements(policy) if one.get("Sid") not in OWN_SIDS]
+    kept = others(policy, OWN_SIDS)
     if not tls:
         kept = [one for one in kept if not _denies_plain_http(one, arn)]
-    elif not any(_denies_plain_http(one, arn) for one in kept):
-        kept.append(_tls_statement(arn))
+    ours = [_tls_statement(arn)] if tls and not any(_denies_plain_http(one, arn) for one in kept) else []
     if kms:
-        kept.append(_kms_statement(arn))
-    if not kept:
-        return None
-    head = {key: value for key, value in (policy or {}).items() if key != "Statement"}
-    return {**(head if policy else {"Version": VERSION}), "Statement": kept}
-
-
-def for_everybody(policy: Mapping[str, Any] | None) -> list[str]:
-    """The statements that allow something to everybody, whatever their conditions: by Sid, or by their actions."""
-    return [
-        str(one.get("Sid") or ", ".join(map(str, as_list(one.get("Action")))))
-        for one in statements(policy)
-        if one.get("Effect") == "Allow" and (_everybody(one) or "NotPrincipal" in one)
-    ]
+        ours.append(_kms_statement(arn))
+    return with_statements(policy, kept, ours) if kept or ours else None
 
 
 def _tls_statement(arn: str) -> dict[str, Any]:
@@ -111,17 +83,11 @@ def _denies_plain_http(statement: Statement, arn: str) -> bool:
     resources = [str(one) for one in as_list(statement.get("Resource"))]
     return (
         statement.get("Effect") == "Deny"
-        and _everybody(statement)
+        and everybody(statement)
         and any(action in ("*", "s3:*") for action in as_list(statement.get("Action")))
         and all(any(fnmatchcase(name, pattern) for pattern in resources) for name in (arn, f"{arn}/*"))
         and list(_conditions(statement)) == [("aws:securetransport", ["false"])]
     )
-
-
-def _everybody(statement: Statement) -> bool:
-    principal = statement.get("Principal")
-    named = as_list(principal.get("AWS")) if isinstance(principal, Mapping) else [principal]
-    return "*" in named
 
 
 def _conditions(statement: Statement) -> Iterator[tuple[str, list[str]]]:

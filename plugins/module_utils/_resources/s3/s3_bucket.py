@@ -14,13 +14,15 @@ from ..._describe import s3
 from ..._engine.aws import Aws
 from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State
-from ..._engine.policies import as_text
+from ..._engine.policies import advising, as_text, for_everybody
 from ..._engine.tags import to_list
+from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
-from .bucket_policy import for_everybody, requires_kms, tls_only, with_ours
+from .bucket_policy import requires_kms, tls_only, with_ours
 
 PARTS = ("PublicAccessBlock", "Policy", "Versioning", "Encryption", "Lifecycle", "Ownership", "Tags")
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+AWS_KEY = "alias/aws/s3"
 EXPIRY_ID = "expire-noncurrent-versions"
 _ENFORCED = "BucketOwnerEnforced"
 _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
@@ -35,7 +37,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     further += [(bucket, "Acl") for bucket in here if bucket["Ownership"] != _ENFORCED]
     further += [(bucket, "Logging") for bucket in here if bucket["Name"] in logged]
     s3.add_parts(aws, further)
-    return {bucket["Name"]: _state(bucket, aws.region) for bucket in found}
+    return with_key_arns(aws, items, {bucket["Name"]: _state(bucket, aws.region) for bucket in found})
 
 
 def _state(bucket: dict[str, Any], region: str) -> State:
@@ -52,7 +54,7 @@ def _state(bucket: dict[str, Any], region: str) -> State:
         "block_public_access": all(block.get(name) for name in BLOCKS),
         "versioning": bucket["Versioning"] == "Enabled",
         "mfa_delete": bucket.get("MFADelete") == "Enabled",
-        "kms_key": encryption.get("KMSMasterKeyID"),
+        "kms_key": _key(encryption),
         "bucket_key": bool(rule.get("BucketKeyEnabled")),
         "blocked_encryption": rule.get("BlockedEncryptionTypes"),
         "object_ownership": bucket["Ownership"],
@@ -70,6 +72,15 @@ def _state(bucket: dict[str, Any], region: str) -> State:
         "tags": bucket["Tags"],
         "system_tags": bucket.get("SystemTags") or [],
     }
+
+
+def _key(encryption: dict[str, Any]) -> str | None:
+    """The key as it was given; S3's own where KMS is to encrypt and no key is named.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
+    """
+    own = AWS_KEY if str(encryption.get("SSEAlgorithm")).startswith("aws:kms") else None
+    return encryption.get("KMSMasterKeyID") or own
 
 
 def _foreign_grants(bucket: dict[str, Any]) -> list[dict[str, Any]]:
@@ -151,8 +162,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
         if not wanted:
             continue
         try:
-            for operation, parameters in calls:
-                aws.call("s3", operation, Bucket=found["name"], **parameters)
+            with advising(found["policy"] or {}):
+                for operation, parameters in calls:
+                    aws.call("s3", operation, Bucket=found["name"], **parameters)
         except AwsError as error:
             if error.ambiguous or eventual(error) or busy(error):
                 raise

@@ -12,19 +12,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 from ..._describe import secretsmanager
 from ..._engine.aws import Aws
-from ..._engine.errors import Refusal
+from ..._engine.errors import AwsError, Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
-from ..._engine.policies import as_text, same_policy
+from ..._engine.policies import advising, as_text, for_everybody, same_policy
 from ..._engine.tags import to_list
 from ..cloudformation.retained_stack import create_retained, lets_go_of_its_stack
+from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
+from .secret_policy import POLICY
 
 SERVICE = "secretsmanager"
+# DescribeSecret names no key where it is this one.
+AWS_KEY = "alias/aws/secretsmanager"
 TIMEOUT = 600.0
 NAME = re.compile(r"[A-Za-z0-9/_+=.@!-]{1,512}")
 # What MySQL clients, URLs and shells trip over.
@@ -40,20 +45,23 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         raise Refusal(
             f"secret {', '.join(dying)} is scheduled for deletion; restore it (RestoreSecret) or name another"
         )
-    return {
+    states = {
         secret["Name"]: {
             **_state(secret),
             "replica_of": secret["PrimaryRegion"] if secretsmanager.is_replica(aws, secret) else None,
         }
         for secret in found
     }
+    changeable = [item for item in items if not states.get(item["name"], {}).get("replica_of")]
+    return with_key_arns(aws, changeable, states)
 
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
-    """A replica is as its primary makes it: only that can be changed, in its region."""
+    """What others put into the policy stays. A replica is as its primary makes it: only that can be changed, in its
+    region."""
     primary = found and found["replica_of"]
     if not primary:
-        return desired, []
+        return POLICY.keeps("secret", desired, found)
     rest = {key: value for key, value in desired.items() if key == "name"}
     return rest, [
         f"secret {desired['name']} is a replica of {primary}'s and left alone; a run for {primary} changes it"
@@ -70,7 +78,7 @@ def _state(secret: dict[str, Any]) -> State:
         "id": secret["ARN"],
         "arn": secret["ARN"],
         "description": secret.get("Description", ""),
-        "kms_key": secret.get("KmsKeyId"),
+        "kms_key": secret.get("KmsKeyId") or AWS_KEY,
         "policy": secret.get("ResourcePolicy"),
         "replica_regions": sorted({replica["Region"] for replica in replicas} - set(failed)),
         "failed_regions": failed,
@@ -126,8 +134,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
     """The policy first, and the value is never touched. What cannot be done twice is not repeated by botocore."""
     secret = {"SecretId": found["arn"]}
     if "policy" in fields:
-        policy = as_text(desired["policy"])
-        aws.call(SERVICE, "put_resource_policy", **secret, ResourcePolicy=policy, BlockPublicPolicy=True)
+        _put_policy(aws, found, desired)
         yield frozenset({"policy"})
     about = {"description": "Description", "kms_key": "KmsKeyId"}
     changed = fields & set(about)
@@ -140,6 +147,23 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
     if fields & ROTATION:
         aws.call_once(SERVICE, "rotate_secret", **secret, **_rotation(found, desired))
         yield fields & ROTATION
+
+
+def _put_policy(aws: Aws, found: State, desired: State) -> None:
+    """Secrets Manager is asked to refuse a policy that admits the public, unless it is others' statements that do:
+    those stay, and ours beside them close the secret to other accounts.
+
+    https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
+    """
+    policy = POLICY.after(found, desired)
+    put = partial(aws.call, SERVICE, "put_resource_policy", SecretId=found["arn"], ResourcePolicy=as_text(policy))
+    with advising(policy):
+        try:
+            put(BlockPublicPolicy=True)
+        except AwsError as error:
+            if error.code != "PublicPolicyException" or for_everybody(desired["policy"]):
+                raise
+            put(BlockPublicPolicy=False)
 
 
 def _rotation(found: State, desired: State) -> dict[str, Any]:
@@ -165,6 +189,7 @@ def check(desired: State) -> list[str]:
     reasons = []
     if not NAME.fullmatch(desired["name"]):
         reasons.append("the name of a secret is of letters, digits and /_+=.@-, at most 512")
+    reasons += POLICY.check(desired.get("policy"))
     days = desired.get("rotation_days")
     if days is not None and not 1 <= days <= 1000:
         reasons.append(f"rotation_days is {days}; Secrets Manager takes 1 to 1000")
@@ -210,7 +235,7 @@ _SECRET = Kind(
     update=update,
     tag=tag,
     references={"kms_key": Reference(KMS_KEY, "arn")},
-    initial=frozenset({"length", "template", "generate_key", "rotate_immediately"}),
+    initial=frozenset({"length", "template", "generate_key", "purge_policy", "rotate_immediately"}),
     equal={"policy": same_policy, "replica_regions": _covers},
     check=check,
     keeps=keeps,

@@ -10,7 +10,12 @@ from typing import Any
 from ..._engine.aws import Aws
 from ..._engine.errors import Refusal
 from ..._engine.kind import State
+from ..._engine.shared_policy import SharedPolicy
 
+FOREIGN_SID = "NobodyOfAnotherAccount"
+READERS_SID = "OnlyTheNamedReaders"
+# https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+POLICY = SharedPolicy(sids=(FOREIGN_SID, READERS_SID), defaults=(), size=20_480)
 CLOUDFORMATION = "cloudformation.amazonaws.com"
 OPTIONS = ("reader_arns", "cloudformation_reads")
 
@@ -41,9 +46,7 @@ def _prepared(aws: Aws, item: State) -> State:
 
 def document(account: str, reader_arns: Sequence[str], cloudformation_reads: bool = False) -> dict[str, Any]:
     """The policy of a secret. Without readers IAM policies of the account decide who reads the value."""
-    foreign = _deny(
-        "NobodyOfAnotherAccount", "secretsmanager:*", {"StringNotEquals": {"aws:PrincipalAccount": account}}
-    )
+    foreign = _deny(FOREIGN_SID, "secretsmanager:*", {"StringNotEquals": {"aws:PrincipalAccount": account}})
     statements = [foreign]
     if reader_arns:
         only: dict[str, Any] = {"ArnNotLike": {"aws:PrincipalArn": list(reader_arns)}}
@@ -51,7 +54,7 @@ def document(account: str, reader_arns: Sequence[str], cloudformation_reads: boo
             # Who makes a stack with {{resolve:secretsmanager:...}} reads through CloudFormation, with this key:
             # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
             only["StringNotEquals"] = {"aws:CalledViaFirst": CLOUDFORMATION}
-        statements.append(_deny("OnlyTheNamedReaders", "secretsmanager:GetSecretValue", only))
+        statements.append(_deny(READERS_SID, "secretsmanager:GetSecretValue", only))
     return {"Version": "2012-10-17", "Statement": statements}
 
 

@@ -5,18 +5,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ..._describe import sns
 from ..._engine.aws import Aws
 from ..._engine.kind import Kind, Reference, State
-from ..._engine.policies import as_text, same_policy
+from ..._engine.policies import advising, as_text, same_policy
+from ..._engine.shared_policy import SharedPolicy
 from ..._engine.tags import to_list
+from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
+
+# https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
+POLICY = SharedPolicy(sids=(), defaults=("__default_statement_ID",), size=30_720)
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     arns = [aws.arn("sns", item["name"]) for item in items]
-    return {
+    found = {
         topic["TopicArn"].rsplit(":", 1)[-1]: {
             "name": topic["TopicArn"].rsplit(":", 1)[-1],
             "arn": topic["TopicArn"],
@@ -26,6 +32,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
         }
         for topic in sns.topics(aws, arns=arns)
     }
+    return with_key_arns(aws, items, found)
 
 
 def create(aws: Aws, desired: State) -> None:
@@ -44,10 +51,12 @@ def _attributes(desired: State) -> dict[str, tuple[str, str | None]]:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    values = _attributes(desired)
+    policy = POLICY.after(found, desired) if "policy" in fields else {}
+    values = _attributes({**desired, "policy": policy})
     for field in sorted(fields):
         name, value = values[field]
-        aws.call("sns", "set_topic_attributes", TopicArn=found["arn"], AttributeName=name, AttributeValue=value)
+        with advising(policy):
+            aws.call("sns", "set_topic_attributes", TopicArn=found["arn"], AttributeName=name, AttributeValue=value)
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
@@ -65,5 +74,8 @@ SNS_TOPIC = Kind(
     update=update,
     tag=tag,
     references={"kms_key": Reference(KMS_KEY, "arn")},
+    initial=frozenset({"purge_policy"}),
     equal={"policy": same_policy},
+    check=lambda desired: POLICY.check(desired.get("policy")),
+    keeps=partial(POLICY.keeps, "sns_topic"),
 )

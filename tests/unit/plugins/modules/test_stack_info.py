@@ -50,7 +50,7 @@ def run(account, planned=None, **options):
     return stack_info.run(context, result.validated_parameters)
 
 
-OWN = ("project", "environment", "dr_region", "account_id", "gather", "expect")
+OWN = ("project", "environment", "dr_region", "account_id", "gather", "expect", "items")
 VPC = {"kind": "vpc", "name": "mywebapp-prod-vpc"}
 
 
@@ -93,3 +93,19 @@ def test_what_is_gathered_comes_as_a_snapshot(monkeypatch, gather, wanted):
     result = run(Account(), gather=gather, dr_region="us-west-2")
     assert result["snapshot"] == SNAPSHOT.to_dict()
     assert asked == {"project": "mywebapp", "environment": "prod", "dr_region": "us-west-2", "gather": wanted}
+
+
+def test_items_that_aws_does_not_take_are_refused_without_a_call():
+    account = Account()
+    keys = {"kind": "kms_key", "items": ["a b"], "defaults": {"rotation": True, "rotation_period_in_days": 30}}
+    with pytest.raises(Refusal) as caught:
+        run(account, items=[keys, {"kind": "log_group", "items": [{"name": "?"}], "name_prefix": "/ecs/"}])
+    alias, days, group = caught.value.reasons
+    assert alias.startswith("kms_key a b: the name of a key") and "KMS takes 90 to 2560" in days
+    assert group.startswith("log_group /ecs/?: ")
+    assert account.asked == []
+    assert run(account, items=[{"kind": "kms_key", "items": ["a"]}])["changed"] is False
+
+
+def test_before_any_role_has_run_what_roles_make_may_be_missing():
+    assert run(Account(), planned={"ahead": {}}, expect=[VPC])["changed"] is False

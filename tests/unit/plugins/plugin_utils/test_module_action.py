@@ -15,6 +15,7 @@ from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_acti
 )
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import ServerEnded
 
+UNSETTLED = {"webapp_unsettled": True}
 ARGUMENTS = {"region": "us-east-1", "size": "3"}
 
 
@@ -75,7 +76,22 @@ def test_a_local_task_is_run_by_the_server(server):
 
 
 def test_what_was_made_is_handed_on_so_that_later_tasks_wait_until_aws_shows_it(server):
-    assert Action(ARGUMENTS).run(task_vars={})["ansible_facts"] == planned({"thing": {"a": {}}})["ansible_facts"]
+    facts = Action(ARGUMENTS).run(task_vars={})["ansible_facts"]
+    assert facts == {**planned({"thing": {"a": {}}})["ansible_facts"], **UNSETTLED}
+
+
+@pytest.mark.parametrize(
+    ("answer", "facts"),
+    [
+        ({"changed": True}, {"webapp_unsettled": True}),
+        ({"changed": False, "awaited": ["vpc shop-vpc"]}, {"webapp_unsettled": True}),
+        ({"changed": False}, None),
+    ],
+)
+def test_what_was_checked_ahead_is_checked_again_once_something_changes_or_was_not_there(server, answer, facts):
+    server.answer = answer
+    result = Action(ARGUMENTS).run(task_vars={})
+    assert result.get("ansible_facts") == facts and "awaited" not in result
 
 
 def test_what_is_waited_for_is_shown_with_the_task(server):
@@ -92,7 +108,8 @@ def test_check_mode_hands_on_what_would_be_made_beside_what_came_before(server):
     facts = planned({"thing": {"z": {}}, "other": {"o": {}}})
     result = Action(ARGUMENTS, check_mode=True).run(task_vars=facts)
     assert server.asked[0][1]["planned"] == {"thing": {"z": {}}, "other": {"o": {}}}
-    assert result["ansible_facts"] == planned({"thing": {"z": {}, "a": {}}, "other": {"o": {}}})["ansible_facts"]
+    made = planned({"thing": {"z": {}, "a": {}}, "other": {"o": {}}})["ansible_facts"]
+    assert result["ansible_facts"] == {**made, **UNSETTLED}
 
 
 def test_what_a_fact_cache_kept_of_another_run_is_not_planned(server):
@@ -121,7 +138,7 @@ def test_everything_else_runs_the_ordinary_way_and_hands_on_the_same_facts(serve
     action = Action(ARGUMENTS, check_mode=True, **options)
     result = action.run(task_vars=task_vars)
     assert action.executed["module_name"] == "wellarchitected.webapp.thing" and not server.asked
-    assert result["ansible_facts"] == planned({"thing": {"b": {}}})["ansible_facts"]
+    assert result["ansible_facts"] == {**planned({"thing": {"b": {}}})["ansible_facts"], **UNSETTLED}
 
 
 def test_without_boto3_in_the_controller_the_module_may_have_a_python_that_has_it(server, monkeypatch):

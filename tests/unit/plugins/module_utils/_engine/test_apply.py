@@ -213,13 +213,18 @@ def test_a_refusal_after_an_unsure_create_is_looked_into(clock):
     assert aws.log == ["create a"] and len(tries) == 2
 
 
-def test_a_refused_create_is_an_error_at_once(clock):
-    def refused(aws, desired):
-        raise AwsError("ec2", "create_subnet", "InvalidSubnet.Conflict", "conflicts", status=400)
+@pytest.mark.parametrize("code", ["InvalidSubnet.Conflict", "VpcLimitExceeded", "DBClusterQuotaExceededFault"])
+def test_a_refused_create_is_an_error_at_once(clock, code):
+    """Also one for a quota, which no waiting raises."""
+    tries = []
 
-    with pytest.raises(WebappError, match=r"thing a: ec2:create_subnet .*Conflict.*Nothing was changed"):
-        converge(context(Aws(clock)), replace(THING, create=refused), [{"name": "a"}])
-    assert clock.now == 0
+    def refused(aws, desired):
+        tries.append(True)
+        raise AwsError("ec2", "create_subnet", code, "no", status=400)
+
+    with pytest.raises(WebappError, match=rf"thing a: ec2:create_subnet .*{code}.*Nothing was changed"):
+        converge(context(Aws(clock)), replace(SLOW, create=refused), [{"name": "a"}])
+    assert clock.now == 0 and len(tries) == 1
 
 
 def test_a_denied_read_is_followed_by_no_write(clock):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine import aws as aws_module
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.aws import Aws
@@ -185,3 +187,24 @@ def test_an_unknown_profile_is_a_refusal_with_advice(monkeypatch):
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
     with pytest.raises(Refusal, match=r"nobody.*stack_profile"):
         make_session({"profile": "nobody"})
+
+
+def test_what_many_want_to_know_is_asked_once_a_task():
+    aws, asked = Aws(None, "us-east-1"), []
+
+    def ask():
+        asked.append(1)
+        time.sleep(0.05)
+        return len(asked)
+
+    assert aws.map(lambda _unused: aws.known("how many", ask), range(8)) == [1] * 8
+    assert aws.in_region("us-west-2").known("how many", ask) == 2
+    aws.serve(lambda: True)
+    assert aws.known("how many", ask) == 3
+
+
+def test_what_could_not_be_told_is_asked_again():
+    aws = Aws(None, "us-east-1")
+    with pytest.raises(AwsError, match="not now"):
+        aws.known("it", lambda: (_ for _ in ()).throw(AwsError("kms", "list_keys", "Throttling", "not now")))
+    assert aws.known("it", lambda: "told") == "told"

@@ -6,7 +6,11 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_found import look_around
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.network_found import (
+    Found,
+    look_around,
+    unknown_ids,
+)
 from ansible_collections.wellarchitected.webapp.tests.unit.plugins.module_utils._resources.ec2.ec2_fake import Ec2, tags
 
 LOGS = {
@@ -61,3 +65,17 @@ def test_what_is_in_the_vpc():
     found = look_around(aws, "vpc-0a1b2c3d", set())
     assert found.ipv6_ranges == ["2001:db8::/56"] and found.is_own("v-public-acl") and not found.is_own("other")
     assert found.internet_gateway["InternetGatewayId"] == "igw-1"
+
+
+def test_ids_of_gateways_and_addresses_that_name_nothing_are_said():
+    aws = ec2(describe_addresses={"Addresses": [{"AllocationId": "eipalloc-1"}]})
+    gateway, address = unknown_ids(aws, Found(), "igw-0a1b2c3d", ["eipalloc-1", "eipalloc-2"])
+    assert "network_internet_gateway is igw-0a1b2c3d, which does not exist in region us-east-1" in gateway
+    assert "network_nat_allocation_ids names eipalloc-2" in address and "check the id and the account" in address
+
+
+def test_ids_are_asked_for_only_where_they_are_of_use():
+    aws = ec2()
+    assert unknown_ids(aws, Found(internet_gateway={"InternetGatewayId": "igw-1"}), "igw-0a1b2c3d", []) == []
+    assert unknown_ids(aws, Found(), "main", []) == []
+    assert aws.sent == []

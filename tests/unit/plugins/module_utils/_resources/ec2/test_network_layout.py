@@ -162,6 +162,11 @@ def test_zones_of_existing_subnets_are_kept() -> None:
     assert plan(zones=[], found=there(subnets=three))["zones"] == ["us-east-1b", "us-east-1c", "us-east-1a"]
 
 
+def test_the_second_subnet_of_a_run_that_was_ended_stays_the_second() -> None:
+    alone = [subnet("mywebapp-prod-database-2", "10.0.21.0/24", "us-east-1b")]
+    assert plan(zones=[], found=there(subnets=alone))["zones"] == ["us-east-1a", "us-east-1b"]
+
+
 def test_zones_may_be_given_by_id() -> None:
     made = plan(zones=["use1-az1", "use1-az6"], found=Found(zones={"us-east-1a": "use1-az6", "us-east-1b": "use1-az1"}))
     assert made["zones"] == ["us-east-1b", "us-east-1a"]
@@ -267,3 +272,53 @@ def test_own_addresses_are_given_in_the_order_of_the_zones_and_known_when_their_
     assert [one["allocation"] for one in plan(nat_allocations=both)["nat_gateways"]] == both
     superfluous = plan(nat_allocations=both, nat_mode="single")["superfluous_nat_gateways"]
     assert superfluous[0] == {"name": "mywebapp-prod-nat-2", "state": "absent", "allocation": "eipalloc-2"}
+
+
+def refused(**changes: Any) -> str:
+    with pytest.raises(Refusal) as caught:
+        plan(**changes)
+    (reason,) = caught.value.reasons
+    return reason
+
+
+def test_a_public_subnet_to_be_made_has_room_for_a_load_balancer() -> None:
+    small = {**CIDRS, "public": ["10.0.0.0/27", "10.0.1.0/28"]}
+    assert "network_public_cidrs[1] 10.0.1.0/28 is too small for the load balancer" in refused(cidrs=small)
+    others = {**CIDRS, "private": ["10.0.10.0/28", "10.0.11.0/28"], "database": ["10.0.20.0/28", "10.0.21.0/28"]}
+    assert plan(cidrs=others)["warnings"] == [], "no load balancer is there"
+
+
+@pytest.mark.parametrize(
+    ("cidr", "free", "is_said"), [("10.0.0.0/28", 11, True), ("10.0.0.0/24", 7, True), ("10.0.0.0/24", 8, False)]
+)
+def test_one_that_is_there_keeps_its_size_and_is_warned_of(cidr: str, free: int, is_said: bool) -> None:
+    one = {**subnet("mywebapp-prod-public-1", cidr, "us-east-1a"), "AvailableIpAddressCount": free}
+    cidrs = {**CIDRS, "public": [cidr, "10.0.1.0/24"]}
+    warnings = plan(cidrs=cidrs, found=there(subnets=[one]))["warnings"]
+    assert bool(warnings) is is_said and all("too small for a new load balancer" in text for text in warnings)
+
+
+def test_two_things_of_one_name_are_refused_with_their_ids() -> None:
+    one = subnet("mywebapp-prod-private-1", "10.0.10.0/24", "us-east-1a")
+    twice = [{**one, "SubnetId": "subnet-b"}, {**one, "SubnetId": "subnet-a", "CidrBlock": "10.0.10.0/24"}]
+    assert "subnet mywebapp-prod-private-1: subnet-a, subnet-b" in refused(found=there(subnets=twice))
+    tables = [
+        {"RouteTableId": name, "Tags": {"Name": "mywebapp-prod-public-rt"}, "Routes": [], "Associations": []}
+        for name in ("rtb-1", "rtb-2")
+    ]
+    assert "route_table mywebapp-prod-public-rt: rtb-1, rtb-2" in refused(found=there(route_tables=tables))
+
+
+@pytest.mark.parametrize("name", ["subnet-0123456789abcdef0", "subnet-0a1b2c3d"])
+def test_a_subnet_s_id_that_the_vpc_has_not_is_refused(name: str) -> None:
+    assert f"names {name}, which VPC vpc-1 has not" in refused(subnet_names={"public": [name, "b"]}, found=there())
+
+
+def test_a_name_with_other_digits_is_a_name() -> None:
+    made = plan(subnet_names={"public": ["subnet-0a1b2c3d4", "subnet-db-a"]}, found=there())
+    assert made["names"]["public"] == ["subnet-0a1b2c3d4", "subnet-db-a"]
+
+
+def test_a_route_table_s_id_that_the_vpc_has_not_is_refused() -> None:
+    names = {"public": ["rtb-0123456789abcdef0"]}
+    assert "network_route_table_names.public names rtb-0123456789abcdef0" in refused(route_table_names=names)

@@ -7,6 +7,7 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.security_group import (
     SECURITY_GROUP,
     check,
+    keeps,
     read,
     update,
 )
@@ -95,3 +96,31 @@ def test_a_peer_of_another_account_is_revoked_with_its_owner():
     assert operation == "revoke_security_group_ingress"
     pairs = [pair for one in sent["IpPermissions"] for pair in one["UserIdGroupPairs"]]
     assert pairs == [{"GroupId": "sg-8"}, {"GroupId": "sg-9", "UserId": "210987654321"}]
+
+
+def test_each_rule_that_goes_is_said():
+    peer = {"protocol": "tcp", "from_port": 3306, "to_port": 3307, "security_group": "sg-2", "owner": "111122223333"}
+    found = {
+        "name": "db",
+        "id": "sg-1",
+        "ingress": [WEB, {**peer, "description": "Reports"}],
+        "egress": [{"protocol": "-1", "cidr": "0.0.0.0/0"}],
+    }
+    wanted = {"name": "db", "ingress": [WEB], "egress": []}
+    [said] = keeps(wanted, found)[1]
+    assert "security_group db (sg-1) loses rules" in said and "network_extra_rules" in said
+    assert ": ingress tcp 3306-3307 111122223333/sg-2 (Reports); egress all protocols 0.0.0.0/0. " in said
+    assert keeps({**wanted, "ingress": found["ingress"], "egress": None}, found)[1] == [], "no direction is asked for"
+    assert keeps(wanted, {**found, "ingress": [], "egress": []})[1] == keeps(wanted, None)[1] == []
+
+
+def test_what_aws_gives_a_default_group_goes_without_a_word():
+    found = {
+        "name": "default",
+        "id": "sg-1",
+        "ingress": [{"protocol": "-1", "security_group": "sg-1"}],
+        "egress": [{"protocol": "-1", "cidr": "0.0.0.0/0"}],
+    }
+    wanted = {"name": "default", "ingress": [], "egress": []}
+    assert keeps(wanted, found)[1] == []
+    assert "tcp 80 0.0.0.0/0" in keeps(wanted, {**found, "ingress": [WEB]})[1][0]

@@ -66,8 +66,9 @@ def test_logs_are_admitted_for_log_groups_of_the_account(partition, region, prin
 
 def test_administrators_and_users_are_what_the_console_makes_of_them():
     made = statements(administrators=[ROLE], users=[ROLE])
-    assert "kms:ScheduleKeyDeletion" in made["KeyAdministrators"]["Action"]
-    assert "kms:Decrypt" not in made["KeyAdministrators"]["Action"] and "kms:Decrypt" in made["KeyUsers"]["Action"]
+    administer = made["NamedKeyAdministrators"]["Action"]
+    assert "kms:ScheduleKeyDeletion" in administer and "kms:Decrypt" not in administer
+    assert "kms:Decrypt" in made["NamedKeyUsers"]["Action"]
     grants = made["GrantsOfKeyUsersForServices"]
     assert grants["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
     assert {str(one["Principal"]) for sid, one in made.items() if "Key" in sid} == {str({"AWS": [ROLE]})}

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._describe.kms import untitled_keys
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
@@ -27,13 +29,28 @@ AWS_KEY = {
 }
 
 
+STATES = {"k-dying": "PendingDeletion"}
+
+
 class Aws:
     """Fails with the errors given for an operation, one after the other, and keeps the calls."""
 
     def __init__(self, **errors):
-        self.errors, self.calls = errors, []
+        self.errors, self.calls, self.asked = errors, [], {}
+
+    def known(self, what, ask):
+        if what not in self.asked:
+            self.asked[what] = ask()
+        return self.asked[what]
+
+    def map(self, function, things):
+        return [function(thing) for thing in things]
 
     def call(self, service, operation, **parameters):
+        if operation == "describe_key":
+            return {
+                "KeyMetadata": {"KeyId": parameters["KeyId"], "KeyState": STATES.get(parameters["KeyId"], "Enabled")}
+            }
         self.calls.append((operation, parameters))
         if self.errors.get(operation):
             raise self.errors[operation].pop(0)
@@ -59,9 +76,15 @@ def clock(monkeypatch):
 
 
 def left_behind(monkeypatch, *answers):
-    """What the search for a key without alias finds, call by call; the last answer stays."""
-    left = list(answers)
-    monkeypatch.setattr(kms_key.kms, "untitled_keys", lambda aws, name: left.pop(0) if len(left) > 1 else left[0])
+    """What the search for keys without alias finds of app, call by call, the last answer staying; the searches made."""
+    left, searches = list(answers), []
+
+    def search(aws):
+        searches.append(1)
+        return {"app": left.pop(0) if len(left) > 1 else left[0]}
+
+    monkeypatch.setattr(kms_key.kms, "untitled_keys", search)
+    return searches
 
 
 def test_only_the_alias_that_was_asked_for_is_the_name(monkeypatch):
@@ -85,18 +108,47 @@ def test_a_key_that_encrypts_nothing_any_more_is_refused_with_advice(monkeypatch
         read(None, [DESIRED])
 
 
-def test_references_cost_one_call(monkeypatch):
-    arn = "arn:aws:kms:us-east-1:123456789012:alias/app"
-    alias = {"AliasName": "alias/app", "AliasArn": arn, "TargetKeyId": "k-1"}
-    monkeypatch.setattr(kms_key.kms, "aliases", lambda aws: [alias])
-    assert read(None, [{"name": "app"}]) == {"app": {"id": "k-1", "arn": AWS_KEY["Arn"]}}
-
-
 def test_a_key_left_without_its_alias_is_taken_up(monkeypatch):
     left_behind(monkeypatch, ["k-left"])
     aws = Aws()
     create(aws, DESIRED)
     assert aws.calls == [("create_alias", {"AliasName": "alias/app", "TargetKeyId": "k-left"})]
+
+
+def test_a_key_left_that_is_to_be_deleted_is_not_taken_up(monkeypatch):
+    left_behind(monkeypatch, ["k-dying"])
+    aws = Aws()
+    create(aws, DESIRED)
+    assert [operation for operation, _unused in aws.calls] == ["create_key", "create_alias"]
+
+
+def test_keys_left_are_searched_for_once_for_all_keys_of_a_task(monkeypatch):
+    searches = left_behind(monkeypatch, [])
+    aws = Aws()
+    for name in ("app", "logs", "aurora"):
+        create(aws, {**DESIRED, "name": name})
+    assert len(searches) == 1 and len(aws.calls) == 6
+
+
+def test_a_creation_that_is_repeated_takes_the_key_that_this_task_has_made(monkeypatch):
+    searches = left_behind(monkeypatch, [])
+    broken = AwsError("kms", "create_alias", "InternalFailure", "try again", status=500)
+    aws = Aws(create_alias=[broken])
+    with pytest.raises(AwsError, match="try again"):
+        create(aws, DESIRED)
+    create(aws, DESIRED)
+    assert [operation for operation, _unused in aws.calls] == ["create_key", "create_alias", "create_alias"]
+    assert len(searches) == 1
+
+
+def test_a_creation_whose_end_nobody_knows_is_repeated_after_another_search(monkeypatch):
+    left_behind(monkeypatch, [])
+    aws = Aws(create_key=[lost()])
+    with pytest.raises(AwsError, match="no answer"):
+        create(aws, DESIRED)
+    left_behind(monkeypatch, ["k-1"])
+    create(aws, DESIRED)
+    assert aws.calls[1:] == [("create_alias", {"AliasName": "alias/app", "TargetKeyId": "k-1"})]
 
 
 def test_a_key_whose_creation_was_not_answered_is_looked_for_before_another_is_made(monkeypatch):
@@ -213,8 +265,6 @@ class Untitled:
     def call(self, service, operation, **parameters):
         key = parameters["KeyId"]
         self.asked.append((operation, key))
-        if operation == "describe_key":
-            return {"KeyMetadata": {"KeyState": "Enabled"}}
         if isinstance(self.tags[key], AwsError):
             raise self.tags[key]
         return {"Tags": [{"TagKey": "Name", "TagValue": self.tags[key]}]}
@@ -225,10 +275,66 @@ DENIED = AwsError("kms", "list_resource_tags", "AccessDeniedException", "no")
 
 def test_a_key_left_is_found_by_one_call_a_key():
     aws = Untitled(a="other", b="app", c=DENIED)
-    assert untitled_keys(aws, "app") == ["b"]
-    assert aws.asked == [*(("list_resource_tags", key) for key in "abc"), ("describe_key", "b")]
+    assert untitled_keys(aws) == {"other": ["a"], "app": ["b"]}
+    assert aws.asked == [("list_resource_tags", key) for key in "abc"]
 
 
 def test_who_may_not_see_the_tags_of_any_key_makes_none():
     with pytest.raises(AwsError, match="list_resource_tags"):
-        untitled_keys(Untitled(a=DENIED, b=DENIED), "app")
+        untitled_keys(Untitled(a=DENIED, b=DENIED))
+
+
+ROOT = {"AWS": "arn:aws:iam::123456789012:root"}
+THEIRS = {"Sid": "Theirs", "Effect": "Deny", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}
+OURS = {
+    "Sid": "IamPoliciesOfThisAccountDecide",
+    "Effect": "Allow",
+    "Principal": ROOT,
+    "Action": "kms:*",
+    "Resource": "*",
+}
+
+
+def policy_of(*statements):
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def test_an_adopted_key_s_policy_keeps_what_others_put_there(monkeypatch):
+    default = {**OURS, "Sid": "Enable IAM User Permissions"}
+    found = state_of(monkeypatch, Policy=policy_of(default, THEIRS), Tags=DESIRED["tags"])
+    wanted = {**DESIRED, "policy": policy_of(OURS)}
+    change = plan(KMS_KEY, found, wanted)
+    assert change.diff() == ({"policy": found["policy"]}, {"policy": policy_of(THEIRS, OURS)})
+    aws = Aws()
+    list(KMS_KEY.update(aws, found, wanted, change.fields))
+    [(operation, parameters)] = aws.calls
+    assert operation == "put_key_policy" and json.loads(parameters["Policy"]) == policy_of(THEIRS, OURS)
+    assert "BypassPolicyLockoutSafetyCheck" not in parameters
+    assert not plan(KMS_KEY, {**found, "policy": policy_of(THEIRS, OURS)}, wanted).needed
+    assert plan(KMS_KEY, found, {**wanted, "purge_policy": True}).diff()[1] == {"policy": policy_of(OURS)}
+
+
+def test_a_refused_policy_names_the_principal_that_was_deleted(monkeypatch):
+    orphaned = {**THEIRS, "Principal": {"AWS": "AIDAEXAMPLEID123456789"}}
+    found = state_of(monkeypatch, Policy=policy_of(orphaned))
+    refused = AwsError("kms", "put_key_policy", "MalformedPolicyDocumentException", "invalid principals")
+    with pytest.raises(AwsError, match="AIDAEXAMPLEID123456789 in the statement Theirs"):
+        list(
+            KMS_KEY.update(
+                Aws(put_key_policy=[refused]), found, {**DESIRED, "policy": policy_of(OURS)}, frozenset({"policy"})
+            )
+        )
+
+
+def test_a_policy_longer_than_kms_takes_is_refused_with_what_makes_it_so(monkeypatch):
+    found = state_of(monkeypatch, Policy=policy_of({**THEIRS, "Action": ["kms:Decrypt"] * 3000}))
+    desired = plan(KMS_KEY, found, {**DESIRED, "policy": policy_of(OURS)}).desired
+    [reason] = check({**desired, "rotation_period_in_days": 365})
+    assert "AWS takes 32768" in reason
+
+
+@pytest.mark.parametrize(
+    "name", ["alias/app", "aws/rds", "1234abcd-12ab-34cd-56ef-1234567890ab", "arn:aws:kms:us-east-1:1:key/x"]
+)
+def test_a_key_is_called_by_its_alias_without_alias_alone(name):
+    assert len(check({**DESIRED, "name": name})) == 1

@@ -12,6 +12,7 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.
     Sent,
     busy,
     eventual,
+    explained,
     note_sent,
     same_window,
     shown_status,
@@ -183,3 +184,41 @@ def test_what_was_sent_adds_up(clock):
 
 def test_windows_are_the_same_in_any_case():
     assert same_window("sun:05:00-sun:06:00", "Sun:05:00-Sun:06:00") and not same_window(None, "sun:05:00-sun:06:00")
+
+
+class Events:
+    """An Aws that knows events of one instance, or may not be asked."""
+
+    def __init__(self, *events, denied=False):
+        self.events, self.denied, self.asked = events, denied, []
+
+    def pages(self, service, operation, key, **parameters):
+        self.asked.append((operation, parameters["SourceType"], parameters["SourceIdentifier"]))
+        if self.denied:
+            raise AwsError(service, operation, "AccessDenied", "no")
+        return list(self.events)
+
+
+def event(date, message, *categories):
+    return {"Date": date, "Message": message, "EventCategories": list(categories)}
+
+
+def test_what_has_failed_is_said_with_the_words_of_its_last_failure():
+    aws = Events(
+        event("2026-11-30T10:00:00", "no room", "failure"),
+        event("2026-11-30T12:00:00", "no address", "failure", "notification"),
+        event("2026-11-30T13:00:00", "restarted", "availability"),
+    )
+    states = {"a": {"status": "failed"}, "b": {"status": "available"}}
+    assert explained(aws, "db-instance", {"failed"}, states)["a"]["status_reason"] == "no address"
+    assert aws.asked == [("describe_events", "db-instance", "a")], "nothing is asked of what has not failed"
+
+
+def test_a_reason_that_is_known_stays_and_events_may_be_denied_or_missing():
+    known = {"a": {"status": "stopped", "status_reason": "somebody stopped it"}}
+    assert (
+        explained(Events(denied=True), "db-cluster", {"stopped"}, known)["a"]["status_reason"] == "somebody stopped it"
+    )
+    unknown = {"a": {"status": "failed"}}
+    assert explained(Events(denied=True), "db-cluster", {"failed"}, unknown) == {"a": {"status": "failed"}}
+    assert explained(Events(), "db-cluster", {"failed"}, unknown)["a"]["status_reason"] == ""

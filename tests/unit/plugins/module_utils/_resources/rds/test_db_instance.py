@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.context import Context
-from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError, Refusal
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import (
+    AwsError,
+    Refusal,
+    WebappError,
+)
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import common, db_instance
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.rds import (
@@ -124,6 +128,15 @@ def test_readers_first_then_a_failover_then_the_old_writer():
 def test_nothing_to_do_is_nothing_done():
     aws = Aws()
     assert not rolling.converge_rolling(context(aws), items(instance_class="db.r6g.large"))["changed"]
+    assert aws.log == []
+
+
+def test_one_that_has_failed_is_an_error_where_nothing_is_to_be_changed_either(monkeypatch):
+    monkeypatch.setattr(common.rds, "last_failure", lambda aws, source_type, name: f"{name} has no address")
+    aws = Aws()
+    aws.instances["c-2"]["status"] = "incompatible-network"
+    with pytest.raises(WebappError, match=r"c-2 is incompatible-network \(c-2 has no address\)"):
+        rolling.converge_rolling(context(aws), items(instance_class="db.r6g.large"))
     assert aws.log == []
 
 

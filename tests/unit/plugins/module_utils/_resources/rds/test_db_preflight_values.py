@@ -95,11 +95,14 @@ def test_names_that_aws_takes_are_not_refused():
         ({"cluster": "3dshop-prod-aurora"}, "a letter first"),
         ({"cluster": "shop--prod"}, "single hyphens"),
         ({"instances": [{"name": "a" * 64}]}, "63 at most"),
-        ({"dr_instances": [{"name": "c-"}]}, "aurora_dr_instances (c-)"),
+        ({"cluster": "a" * 64}, "63 at most, and these are 64"),
+        ({"cross_region": "replica", "dr_instances": [{"name": "c-"}]}, "aurora_dr_instances (c-)"),
+        ({"cross_region": "replica", "dr_cluster": "a" * 61 + "-dr"}, "for the cluster in the other region, is aaa"),
+        ({"cross_region": "global", "global_cluster": "a" * 57 + "-global"}, "for the global database, is aaa"),
         ({"names": {"aurora_master_username": "admin-user"}}, "aurora_master_username is admin-user"),
         ({"names": {"aurora_master_username": "rdsadmin"}}, "no reserved word"),
         ({"names": {"aurora_master_username": "a" * 17}}, "16 at most"),
-        ({"names": {"aurora_monitoring_role": "r" * 65}}, "64 at most"),
+        ({"enhanced_monitoring": True, "names": {"aurora_monitoring_role": "r" * 65}}, "64 at most"),
         ({"names": {"aurora_database_name": "3dshop"}}, "a letter first"),
         ({"names": {"aurora_parameter_group": "Shop"}}, "small letters"),
     ],
@@ -107,3 +110,15 @@ def test_names_that_aws_takes_are_not_refused():
 def test_a_name_that_rds_refuses_or_changes_is_said_first(changes, words):
     [reason] = wrong_names({**GOOD, **changes})
     assert words in reason
+
+
+def test_names_that_this_run_does_not_make_are_not_held_to_anything():
+    cluster = "a" * 63
+    derived = {"dr_cluster": f"{cluster}-dr", "global_cluster": f"{cluster}-global"}
+    elsewhere = {**GOOD, "cluster": cluster, **derived, "dr_instances": [{"name": f"{cluster}-dr-1"}]}
+    assert wrong_names({**elsewhere, "cross_region": "none"}) == []
+    assert wrong_names({**elsewhere, "cross_region": "backup_copy"}) == []
+    assert len(wrong_names({**elsewhere, "cross_region": "replica"})) == 2
+    assert len(wrong_names({**elsewhere, "cross_region": "global"})) == 3
+    role = {"aurora_monitoring_role": "r" * 65}
+    assert wrong_names({**GOOD, "enhanced_monitoring": False, "names": role}) == [], "no role is made"

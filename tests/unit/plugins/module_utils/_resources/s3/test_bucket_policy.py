@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.policies import for_everybody, statements
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.s3.bucket_policy import (
     KMS_SID,
     TLS_SID,
-    for_everybody,
     requires_kms,
-    statements,
     tls_only,
     with_ours,
 )

@@ -72,7 +72,8 @@ def describe(monkeypatch, **answer):
 
 
 def test_a_replica_is_as_its_primary_makes_it(monkeypatch):
-    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1", "KmsKeyId": "theirs"}
+    here = {"Name": "a", "ARN": "arn:a", "Tags": {}, "PrimaryRegion": "us-east-1"}
+    here["KmsKeyId"] = "arn:aws:kms:us-east-1:123456789012:key/theirs"
     monkeypatch.setattr(secret.secretsmanager, "secrets", lambda aws, **options: [here])
     wanted = {"name": "a", "kms_key": "ours", "replica_regions": ["us-west-2"]}
     replica = plan(SECRET, read(SimpleNamespace(region="us-west-2"), [wanted])["a"], {**wanted, "tags": {"P": "x"}})
@@ -196,3 +197,46 @@ def test_a_failed_replica_says_why(monkeypatch):
     message = "Replication failed: Secret name already exists."
     replicas = [{"Region": "us-west-2", "Status": "Failed", "StatusMessage": message}]
     assert describe(monkeypatch, ReplicationStatus=replicas)["status_reason"] == f"us-west-2: {message}"
+
+
+OURS = {"Sid": "NobodyOfAnotherAccount", "Effect": "Deny", "Principal": "*", "Action": "secretsmanager:*"}
+THEIRS = {**OURS, "Sid": "Theirs", "Action": "secretsmanager:GetSecretValue"}
+OPEN = {**THEIRS, "Effect": "Allow"}
+
+
+def policy_of(*statements):
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+class RefusesThePublic(Aws):
+    """As Secrets Manager with BlockPublicPolicy answers to a policy that admits the public."""
+
+    def call(self, service, operation, **parameters):
+        super().call(service, operation, **parameters)
+        if operation == "put_resource_policy" and parameters["BlockPublicPolicy"]:
+            raise AwsError(service, operation, "PublicPolicyException", "broad access", status=400)
+        return {}
+
+
+def put(aws, found, desired):
+    list(update(aws, {"arn": ARN, "policy": found}, desired, frozenset({"policy"})))
+    return [(json.loads(sent["ResourcePolicy"]), sent["BlockPublicPolicy"]) for _operation, sent in aws.calls]
+
+
+def test_an_adopted_secret_s_policy_keeps_what_others_put_there():
+    found = {"name": "a/b", "replica_of": None, "policy": policy_of(THEIRS), "tags": {}}
+    wanted = {"name": "a/b", "policy": policy_of(OURS), "tags": {}}
+    change = plan(SECRET, found, wanted)
+    assert change.diff() == ({"policy": policy_of(THEIRS)}, {"policy": policy_of(THEIRS, OURS)})
+    assert put(Aws(), policy_of(THEIRS), wanted) == [(policy_of(THEIRS, OURS), True)]
+    assert not plan(SECRET, {**found, "policy": policy_of(THEIRS, OURS)}, wanted).needed
+
+
+def test_what_others_let_the_public_do_does_not_keep_our_statements_out():
+    sent = put(RefusesThePublic(), policy_of(OPEN), {"name": "a/b", "policy": policy_of(OURS)})
+    assert sent == [(policy_of(OPEN, OURS), True), (policy_of(OPEN, OURS), False)]
+
+
+def test_a_policy_of_the_task_that_admits_the_public_is_refused():
+    with pytest.raises(AwsError, match="broad access"):
+        put(RefusesThePublic(), None, {"name": "a/b", "policy": policy_of(OPEN)})
