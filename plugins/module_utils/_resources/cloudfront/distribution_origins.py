@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""Origins of a distribution: a bucket, a server on the internet, or a load balancer in a VPC; as options and as a patch.
+"""Origins of a distribution: a bucket, a server on the internet, a load balancer in a VPC; as options and a patch.
 
 https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html
 """
