@@ -89,7 +89,7 @@ def _check_beside(record: dict[str, Any], kinds: dict[tuple[str, str], dict[str,
     name, kind = record["Name"], record["Type"]
     others = {other for named, other in kinds if named == name} - {kind}
     if "CNAME" in others or (kind == "CNAME" and others):
-        other = sorted(others)[0]
+        other = min(others)
         message = f"RRSet of type {kind} with DNS name {name} is not permitted because a conflicting RRSet of type "
         raise _invalid(f"{message}{other} with the same DNS name already exists in zone")
     same = kinds.get((name, kind))

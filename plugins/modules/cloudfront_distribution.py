@@ -29,12 +29,8 @@ options:
         description: Value of the C(Name) tag, and the comment of a new one; or an id.
         type: str
         required: true
-      comment:
-        description: What it is for. A new one has its name here.
-        type: str
-      enabled:
-        description: Whether it answers viewers. A new one does.
-        type: bool
+      comment: {description: What it is for. A new one has its name here., type: str}
+      enabled: {description: Whether it answers viewers. A new one does., type: bool}
       aliases:
         description: Domain names of viewers, which O(distributions[].certificate) must hold. Others stay.
         type: list
@@ -47,22 +43,12 @@ options:
           - Oldest TLS that viewers may use, and its ciphers. It needs a certificate, with whose first one it becomes
             V(TLSv1.2_2021) where it is not given.
         type: str
-        choices:
-          - TLSv1
-          - TLSv1_2016
-          - TLSv1.1_2016
-          - TLSv1.2_2018
-          - TLSv1.2_2019
-          - TLSv1.2_2021
-          - TLSv1.2_2025
-          - TLSv1.3_2025
+        choices: [TLSv1, TLSv1_2016, TLSv1.1_2016, TLSv1.2_2018, TLSv1.2_2019, TLSv1.2_2021, TLSv1.2_2025, TLSv1.3_2025]
       http_version:
         description: Newest versions of HTTP for viewers. A new one has V(http2and3).
         type: str
         choices: [http1.1, http2, http3, http2and3]
-      ipv6:
-        description: Whether viewers may use IPv6. A new one does.
-        type: bool
+      ipv6: {description: Whether viewers may use IPv6. A new one does., type: bool}
       price_class:
         description: Where it has edge locations. A new one has all.
         type: str
@@ -70,9 +56,7 @@ options:
       default_root_object:
         description: What is given for C(/).
         type: str
-      web_acl:
-        description: Name or ARN of a web ACL of the scope CLOUDFRONT.
-        type: str
+      web_acl: {description: Name or ARN of a web ACL of the scope CLOUDFRONT., type: str}
       geo_restriction:
         description: Countries that are served, or not.
         type: dict
@@ -98,9 +82,7 @@ options:
             description: What behaviors and groups call it.
             type: str
             required: true
-          domain_name:
-            description: Its domain name.
-            type: str
+          domain_name: {description: Its domain name., type: str}
           bucket:
             description:
               - Name of a bucket in the region of the task, in the place of O(distributions[].origins[].domain_name).
@@ -110,9 +92,7 @@ options:
               - Name of a load balancer in the region of the task, in the place of
                 O(distributions[].origins[].domain_name).
             type: str
-          path:
-            description: What is put before each path.
-            type: str
+          path: {description: What is put before each path., type: str}
           origin_access_control:
             description: Name or id of an origin access control, which takes the place of an older identity.
             type: str
@@ -123,29 +103,17 @@ options:
             description: How CloudFront speaks with an origin that is no bucket. A new one has V(https-only).
             type: str
             choices: [https-only, http-only, match-viewer]
-          http_port:
-            description: Port for HTTP.
-            type: int
-          https_port:
-            description: Port for HTTPS.
-            type: int
+          http_port: {description: Port for HTTP., type: int}
+          https_port: {description: Port for HTTPS., type: int}
           ssl_protocols:
             description: Versions of TLS that CloudFront may use. A new one has V(TLSv1.2).
             type: list
             elements: str
             choices: [SSLv3, TLSv1, TLSv1.1, TLSv1.2]
-          read_timeout:
-            description: Seconds without data from the origin.
-            type: int
-          keepalive_timeout:
-            description: Seconds for which a connection without requests stays open.
-            type: int
-          connection_attempts:
-            description: How often a connection is tried.
-            type: int
-          connection_timeout:
-            description: Seconds for each try.
-            type: int
+          read_timeout: {description: Seconds without data from the origin., type: int}
+          keepalive_timeout: {description: Seconds for which a connection without requests stays open., type: int}
+          connection_attempts: {description: How often a connection is tried., type: int}
+          connection_timeout: {description: Seconds for each try., type: int}
           origin_shield_region:
             description: Region of Origin Shield; empty for none.
             type: str
@@ -243,12 +211,8 @@ options:
           response_page_path:
             description: Path of the page that is given instead.
             type: str
-          response_code:
-            description: Status that goes with it.
-            type: int
-          caching_min_ttl:
-            description: Seconds for which the error is cached.
-            type: int
+          response_code: {description: Status that goes with it., type: int}
+          caching_min_ttl: {description: Seconds for which the error is cached., type: int}
   wait:
     description:
       - Whether to wait until the distributions are deployed everywhere, which takes minutes.
@@ -338,8 +302,8 @@ def _some_of(*choices: str) -> dict[str, Any]:
     return {"type": "list", "elements": "str", "choices": list(choices)}
 
 
-def _named(key: str, kind: str = "str", **options: Any) -> dict[str, Any]:
-    named = {key: {"type": kind, "required": True}, **options}
+def _named(key: str, /, **options: Any) -> dict[str, Any]:
+    named = {key: {"type": "str", "required": True}, **options}
     return {"type": "list", "elements": "dict", "options": named}
 
 
@@ -374,6 +338,16 @@ _ORIGIN = {
         "name", value=_TEXT, secret={**_TEXT, "no_log": False}, secret_key={**_TEXT, "no_log": False}
     ),
 }
+_ERROR = {
+    "error_code": {"type": "int", "required": True},
+    "response_page_path": _TEXT,
+    "response_code": _NUMBER,
+    "caching_min_ttl": _NUMBER,
+}
+_TLS = (
+    *("TLSv1", "TLSv1_2016", "TLSv1.1_2016", "TLSv1.2_2018", "TLSv1.2_2019", "TLSv1.2_2021", "TLSv1.2_2025"),
+    "TLSv1.3_2025",
+)
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
@@ -383,16 +357,7 @@ ARGUMENT_SPEC = aws_spec(
             "enabled": _FLAG,
             "aliases": _TEXTS,
             "certificate": _TEXT,
-            "minimum_protocol_version": _one_of(
-                "TLSv1",
-                "TLSv1_2016",
-                "TLSv1.1_2016",
-                "TLSv1.2_2018",
-                "TLSv1.2_2019",
-                "TLSv1.2_2021",
-                "TLSv1.2_2025",
-                "TLSv1.3_2025",
-            ),
+            "minimum_protocol_version": _one_of(*_TLS),
             "http_version": _one_of("http1.1", "http2", "http3", "http2and3"),
             "ipv6": _FLAG,
             "price_class": _one_of("PriceClass_100", "PriceClass_200", "PriceClass_All"),
@@ -410,9 +375,7 @@ ARGUMENT_SPEC = aws_spec(
             "origin_groups": _named("id", members=_TEXTS, failover_status_codes={"type": "list", "elements": "int"}),
             "default_cache_behavior": {"type": "dict", "options": _BEHAVIOR},
             "cache_behaviors": _named("path_pattern", **_BEHAVIOR),
-            "custom_error_responses": _named(
-                "error_code", "int", response_page_path=_TEXT, response_code=_NUMBER, caching_min_ttl=_NUMBER
-            ),
+            "custom_error_responses": {"type": "list", "elements": "dict", "options": _ERROR},
         },
     ),
     wait={"type": "bool", "default": True},

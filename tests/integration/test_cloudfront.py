@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -245,9 +246,7 @@ def _access_drift(stack: LocalStack) -> None:
     one = cloudfront.list_origin_access_controls()["OriginAccessControlList"]["Items"][0]
     found = cloudfront.get_origin_access_control(Id=one["Id"])
     config = {**found["OriginAccessControl"]["OriginAccessControlConfig"], "SigningBehavior": "never"}
-    cloudfront.update_origin_access_control(
-        Id=one["Id"], IfMatch=found["ETag"], OriginAccessControlConfig=config
-    )
+    cloudfront.update_origin_access_control(Id=one["Id"], IfMatch=found["ETag"], OriginAccessControlConfig=config)
 
 
 DRIFTS: list[tuple[Any, list[str]]] = [

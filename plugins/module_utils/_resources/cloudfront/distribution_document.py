@@ -8,18 +8,15 @@ https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistributio
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..._engine.kind import State
 from .common import counted, uncounted
+from .distribution_origins import merged_origin, origin_options, origin_patched
 
 Document = Mapping[str, Any]
 
-BUCKET, CUSTOM, VPC = "bucket", "custom", "vpc"
-_BUCKET_DOMAIN = re.compile(r"\.s3([.-][a-z0-9-]+)*\.amazonaws\.com(\.cn)?$")
 # What AWS recommends for viewers:
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
 MODERN_TLS = "TLSv1.2_2021"
@@ -59,26 +56,6 @@ NEW: State = {
     "custom_error_responses": [],
     "geo_restriction": {"type": "none", "locations": []},
 }
-_ORIGIN: State = {
-    "path": "",
-    "connection_attempts": 3,
-    "connection_timeout": 10,
-    "origin_shield_region": "",
-    "custom_headers": {},
-}
-_WAITS: State = {"read_timeout": 30, "keepalive_timeout": 5}
-_PORTS: State = {
-    "protocol_policy": "https-only",
-    "http_port": 80,
-    "https_port": 443,
-    "ssl_protocols": ["TLSv1.2"],
-    **_WAITS,
-}
-_OF_KIND: Mapping[str, State] = {
-    BUCKET: {"origin_access_control": ""},
-    CUSTOM: _PORTS,
-    VPC: {"vpc_origin": "", **_WAITS},
-}
 _BEHAVIOR: State = {
     "viewer_protocol_policy": "redirect-to-https",
     "allowed_methods": ["GET", "HEAD"],
@@ -95,11 +72,6 @@ _POLICIES = {
 }
 
 
-def fingerprint(value: str) -> str:
-    """What stands for a header's value wherever it is shown: the value may be a secret."""
-    return f"sha256:{hashlib.sha256(value.encode()).hexdigest()[:16]}"
-
-
 def options_of(config: Document) -> State:
     """A document as options. Sets are sorted, behaviors stay in their order."""
     certificate = config.get("ViewerCertificate") or {}
@@ -109,7 +81,7 @@ def options_of(config: Document) -> State:
         "aliases": sorted(name.lower() for name in uncounted(config.get("Aliases"))),
         "certificate": certificate.get("ACMCertificateArn") or certificate.get("IAMCertificateId") or "",
         "minimum_protocol_version": certificate.get("MinimumProtocolVersion"),
-        "origins": [_origin_options(one) for one in uncounted(config.get("Origins"))],
+        "origins": [origin_options(one) for one in uncounted(config.get("Origins"))],
         "origin_groups": [_group_options(one) for one in uncounted(config.get("OriginGroups"))],
         "default_cache_behavior": _behavior_options(config["DefaultCacheBehavior"]),
         "cache_behaviors": [_behavior_options(one) for one in uncounted(config.get("CacheBehaviors"))],
@@ -119,36 +91,6 @@ def options_of(config: Document) -> State:
             "locations": sorted(uncounted(geography)),
         },
     }
-
-
-def _origin_options(origin: Document) -> State:
-    shield = origin.get("OriginShield") or {}
-    headers = uncounted(origin.get("CustomHeaders"))
-    options: State = {
-        "id": origin["Id"],
-        "domain_name": origin["DomainName"].lower(),
-        "path": origin.get("OriginPath") or "",
-        "connection_attempts": origin.get("ConnectionAttempts"),
-        "connection_timeout": origin.get("ConnectionTimeout"),
-        "origin_shield_region": shield.get("OriginShieldRegion") or "" if shield.get("Enabled") else "",
-        "custom_headers": {one["HeaderName"].lower(): fingerprint(one["HeaderValue"]) for one in headers},
-    }
-    custom, vpc = origin.get("CustomOriginConfig"), origin.get("VpcOriginConfig")
-    waits = custom or vpc or {}
-    if waits:
-        options["read_timeout"] = waits.get("OriginReadTimeout")
-        options["keepalive_timeout"] = waits.get("OriginKeepaliveTimeout")
-    if vpc:
-        return {**options, "vpc_origin": vpc["VpcOriginId"]}
-    if custom:
-        return {
-            **options,
-            "protocol_policy": custom["OriginProtocolPolicy"],
-            "http_port": custom["HTTPPort"],
-            "https_port": custom["HTTPSPort"],
-            "ssl_protocols": sorted(uncounted(custom.get("OriginSslProtocols"))),
-        }
-    return {**options, "origin_access_control": origin.get("OriginAccessControlId") or ""}
 
 
 def _group_options(group: Document) -> State:
@@ -238,37 +180,6 @@ def _in_wanted_order(behaviors: list[State], paths: Sequence[str]) -> list[State
     return [named[next(places)] if one["path_pattern"] in named else one for one in behaviors]
 
 
-def kind_of(origin: State) -> str:
-    """Bucket, custom or VPC, by what an origin has; by its domain where that says nothing."""
-    if origin.get("vpc_origin"):
-        return VPC
-    if any(origin.get(name) is not None for name in ("protocol_policy", "http_port", "https_port", "ssl_protocols")):
-        return CUSTOM
-    if origin.get("origin_access_control") is not None:
-        return BUCKET
-    return BUCKET if _BUCKET_DOMAIN.search(origin.get("domain_name") or "") else CUSTOM
-
-
-def merged_origin(found: State, desired: State) -> State:
-    """An origin that becomes one of another kind loses what only the former one had.
-
-    load_balancer is the DNS name of the one that was asked for, and stands for domain_name.
-    """
-    domain = desired.get("load_balancer") or desired.get("domain_name")
-    desired = {name: value for name, value in desired.items() if name != "load_balancer"}
-    desired |= {"domain_name": domain.lower()} if domain else {}
-    said = {name: desired[name] for name in ("vpc_origin", *_PORTS, "origin_access_control") if name in desired}
-    moved = desired.get("domain_name") not in (None, found.get("domain_name"))
-    kind = kind_of(desired) if not found or moved or set(said) - set(_WAITS) else kind_of(found)
-    every = {name for options in _OF_KIND.values() for name in options}
-    kept = {name: value for name, value in found.items() if name in _OF_KIND[kind] or name not in every}
-    whole = {**_ORIGIN, **_OF_KIND[kind], **kept, **desired}
-    whole["custom_headers"] = {**(kept.get("custom_headers") or {}), **(desired.get("custom_headers") or {})}
-    if "ssl_protocols" in whole:
-        whole["ssl_protocols"] = sorted(whole["ssl_protocols"])
-    return whole
-
-
 def _merged_group(found: State, desired: State) -> State:
     whole = {"failover_status_codes": [500, 502, 503, 504], **found, **desired}
     return {**whole, "failover_status_codes": sorted(whole["failover_status_codes"])}
@@ -298,7 +209,7 @@ def patched(config: Document, options: State, fields: frozenset[str], headers: M
         whole["ViewerCertificate"] = _certificate(config.get("ViewerCertificate") or {}, options)
     if "origins" in fields:
         before = {one["Id"]: one for one in uncounted(config.get("Origins"))}
-        items = [_origin(before.get(one["id"], {}), one, headers) for one in options["origins"]]
+        items = [origin_patched(before.get(one["id"], {}), one, headers) for one in options["origins"]]
         whole["Origins"] = counted(items)
     if "origin_groups" in fields:
         groups = {one["Id"]: one for one in uncounted(config.get("OriginGroups"))}
@@ -332,55 +243,6 @@ def _certificate(before: Document, options: State) -> dict[str, Any]:
         key: wanted,
         "SSLSupportMethod": method or "sni-only",
         **({"MinimumProtocolVersion": version} if version else {}),
-    }
-
-
-def _origin(before: Document, options: State, headers: Mapping[str, str]) -> dict[str, Any]:
-    there = uncounted(before.get("CustomHeaders"))
-    values = {**{fingerprint(one["HeaderValue"]): one["HeaderValue"] for one in there}, **headers}
-    named = {one["HeaderName"].lower(): one["HeaderName"] for one in there}
-    region = options["origin_shield_region"]
-    kinds = ("S3OriginConfig", "CustomOriginConfig", "VpcOriginConfig")
-    kind = kind_of(options)
-    sent = [
-        {"HeaderName": named.get(name, name), "HeaderValue": values[mark]}
-        for name, mark in options["custom_headers"].items()
-    ]
-    return {
-        **{name: value for name, value in before.items() if name not in kinds},
-        "Id": options["id"],
-        "DomainName": options["domain_name"],
-        "OriginPath": options["path"],
-        "ConnectionAttempts": options["connection_attempts"],
-        "ConnectionTimeout": options["connection_timeout"],
-        "OriginShield": {"Enabled": bool(region), **({"OriginShieldRegion": region} if region else {})},
-        "CustomHeaders": counted(sent),
-        "OriginAccessControlId": options["origin_access_control"] if kind == BUCKET else "",
-        **_of_kind(kind, before, options),
-    }
-
-
-def _of_kind(kind: str, before: Document, options: State) -> dict[str, Any]:
-    if kind == BUCKET:
-        config = {"OriginAccessIdentity": "", **(before.get("S3OriginConfig") or {})}
-        # A bucket is read by the one or the other.
-        return {
-            "S3OriginConfig": {**config, **({"OriginAccessIdentity": ""} if options["origin_access_control"] else {})}
-        }
-    waits = {"OriginReadTimeout": options["read_timeout"], "OriginKeepaliveTimeout": options["keepalive_timeout"]}
-    if kind == VPC:
-        owned = before.get("VpcOriginConfig") or {}
-        same = owned if owned.get("VpcOriginId") == options["vpc_origin"] else {}
-        return {"VpcOriginConfig": {**same, "VpcOriginId": options["vpc_origin"], **waits}}
-    return {
-        "CustomOriginConfig": {
-            **(before.get("CustomOriginConfig") or {}),
-            "HTTPPort": options["http_port"],
-            "HTTPSPort": options["https_port"],
-            "OriginProtocolPolicy": options["protocol_policy"],
-            "OriginSslProtocols": counted(options["ssl_protocols"]),
-            **waits,
-        }
     }
 
 

@@ -13,7 +13,7 @@ from ..._engine.errors import Refusal
 from ..._engine.names import Planned
 from ..._engine.pending import Pending
 from ..secretsmanager.secret import SECRET
-from .distribution_document import fingerprint
+from .distribution_origins import fingerprint
 
 
 def fingerprints(

@@ -173,7 +173,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
     aws.call("route53", "change_resource_record_sets", HostedZoneId=found["zone"], ChangeBatch={"Changes": changes})
 
 
-def _record_set(record: State) -> dict[str, Any]:
+def _record_set(record: Mapping[str, Any]) -> dict[str, Any]:
     named = {"Name": record["name"], "Type": record["type"]}
     alias = record.get("alias")
     if alias:

@@ -77,7 +77,7 @@ def test_pages_are_joined_with_a_paginator_and_without(aws):
 
 def test_a_token_beside_a_list_inside_of_a_structure_is_followed(aws):
     page = (
-        '<CachePolicyList><MaxItems>1</MaxItems><Quantity>1</Quantity>{token}<Items><CachePolicySummary>'
+        "<CachePolicyList><MaxItems>1</MaxItems><Quantity>1</Quantity>{token}<Items><CachePolicySummary>"
         "<Type>custom</Type><CachePolicy><Id>{id}</Id></CachePolicy></CachePolicySummary></Items></CachePolicyList>"
     )
     first, last = page.format(token="<NextMarker>m</NextMarker>", id="a"), page.format(token="", id="b")

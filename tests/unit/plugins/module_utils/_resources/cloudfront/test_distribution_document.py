@@ -8,9 +8,10 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.cloudfront import (
     distribution_checks,
     distribution_document,
+    distribution_origins,
 )
 
-FIELDS, fingerprint = distribution_document.FIELDS, distribution_document.fingerprint
+FIELDS, fingerprint = distribution_document.FIELDS, distribution_origins.fingerprint
 merged, options_of, patched = (
     distribution_document.merged,
     distribution_document.options_of,
