@@ -13,7 +13,8 @@ from .reading import Item, further
 BATCH = 20  # DescribeTags takes at most twenty ARNs
 
 
-def _with_tags(aws: Aws, items: list[Item], arn: str) -> list[Item]:
+def with_tags(aws: Aws, items: list[Item], arn: str) -> list[Item]:
+    """The items with Tags. arn: the field of an item that names it."""
     batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
 
     def add(batch: list[Item]) -> None:
@@ -26,17 +27,50 @@ def _with_tags(aws: Aws, items: list[Item], arn: str) -> list[Item]:
     return items
 
 
-def load_balancers(aws: Aws) -> list[Item]:
-    """Every load balancer, with Tags."""
+def load_balancers(aws: Aws, *, names: Collection[str] | None = None, tagged: bool = True) -> list[Item]:
+    """Every load balancer, or those named, with Tags.
+
+    All are listed: asked by name, the call fails as a whole when one of the names is missing.
+    """
     found = aws.pages("elbv2", "describe_load_balancers", "LoadBalancers")
-    return _with_tags(aws, found, "LoadBalancerArn")
+    wanted = [one for one in found if names is None or one["LoadBalancerName"] in names]
+    return with_tags(aws, wanted, "LoadBalancerArn") if tagged else wanted
 
 
 def load_balancer_attributes(aws: Aws, balancer: Item) -> dict[str, str] | None:
     """Attributes by key ("access_logs.s3.enabled": "true"); None, with the error on the balancer, when denied."""
-    arn = balancer["LoadBalancerArn"]
-    answer = further(aws, balancer, "elbv2", "describe_load_balancer_attributes", LoadBalancerArn=arn)
-    return {one["Key"]: one["Value"] for one in answer["Attributes"]} if answer else None
+    return _attributes(aws, balancer, "load_balancer", "LoadBalancerArn")
+
+
+def target_group_attributes(aws: Aws, group: Item) -> dict[str, str] | None:
+    """As load_balancer_attributes: {"deregistration_delay.timeout_seconds": "300", ...}."""
+    return _attributes(aws, group, "target_group", "TargetGroupArn")
+
+
+def listener_attributes(aws: Aws, listener: Item) -> dict[str, str] | None:
+    """As load_balancer_attributes: {"routing.http.response.server.enabled": "true", ...}."""
+    return _attributes(aws, listener, "listener", "ListenerArn")
+
+
+def _attributes(aws: Aws, item: Item, kind: str, arn: str) -> dict[str, str] | None:
+    answer = further(aws, item, "elbv2", f"describe_{kind}_attributes", **{arn: item[arn]})
+    return {one["Key"]: one.get("Value", "") for one in answer["Attributes"]} if answer else None
+
+
+def listeners_of(aws: Aws, load_balancer: str) -> list[Item]:
+    """The listeners of one load balancer (ARN), as DescribeListeners has them."""
+    return aws.pages("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=load_balancer)
+
+
+def listener_certificates(aws: Aws, listener: str) -> list[Item]:
+    """Certificates of one listener (ARN): {CertificateArn, IsDefault}; the default one is among them."""
+    return aws.pages("elbv2", "describe_listener_certificates", "Certificates", ListenerArn=listener)
+
+
+def rules(aws: Aws, listener: str) -> list[Item]:
+    """The rules of one listener (ARN) with Tags, without the default rule; values of header conditions are there."""
+    found = aws.pages("elbv2", "describe_rules", "Rules", ListenerArn=listener)
+    return with_tags(aws, [one for one in found if not one["IsDefault"]], "RuleArn")
 
 
 def listeners(aws: Aws, *, load_balancers: Collection[str]) -> list[Item]:
@@ -48,7 +82,7 @@ def listeners(aws: Aws, *, load_balancers: Collection[str]) -> list[Item]:
     found = [
         listener
         for answer in aws.map(
-            lambda arn: aws.pages("elbv2", "describe_listeners", "Listeners", LoadBalancerArn=arn),
+            lambda arn: listeners_of(aws, arn),
             sorted(load_balancers),
         )
         for listener in answer
@@ -75,9 +109,11 @@ def _without_headers(rule: Item) -> Item:
     return rule
 
 
-def target_groups(aws: Aws) -> list[Item]:
-    """Every target group."""
-    return aws.pages("elbv2", "describe_target_groups", "TargetGroups")
+def target_groups(aws: Aws, *, names: Collection[str] | None = None, tagged: bool = False) -> list[Item]:
+    """Every target group, or those named; with Tags where they are asked for."""
+    found = aws.pages("elbv2", "describe_target_groups", "TargetGroups")
+    wanted = [one for one in found if names is None or one["TargetGroupName"] in names]
+    return with_tags(aws, wanted, "TargetGroupArn") if tagged else wanted
 
 
 def target_health(aws: Aws, group: Item) -> list[Item] | None:
