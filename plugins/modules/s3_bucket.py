@@ -11,7 +11,8 @@ version_added: 0.1.0
 author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Creates buckets, or adopts existing ones, and keeps them private, encrypted, versioned and reachable by TLS only.
-  - Statements, rules and tags of others are kept. Never deletes a bucket or an object.
+  - Statements, rules and tags of others are kept. A bucket of static files is read by CloudFront alone, and replicated
+    to another region. Never deletes a bucket or an object.
   - What S3 would refuse (a statement added to a public policy of a closed bucket, ACLs switched off over grants, a
     lifecycle with MFA delete) is left as it is with a warning, and the rest is done.
   - Own module because the stock one says ok in check mode for a bucket that it would then create, and replaces the
@@ -64,6 +65,58 @@ options:
       noncurrent_days:
         description: Days after which old versions expire.
         type: int
+      standard_ia_days:
+        description: Days after which objects move to STANDARD_IA, 30 and more. Those below 128 KB stay where they are.
+        type: int
+      expiration_days:
+        description: Days after which objects end. For buckets of logs.
+        type: int
+      close:
+        description:
+          - V(false) leaves a bucket open that is open, with its public statements, as long as something reads it that
+            way. A new one is closed all the same.
+        type: bool
+        default: true
+      remove_public_statements:
+        description: Whether statements are taken out of the policy that allow something to everybody, without a condition.
+        type: bool
+        default: false
+      admits:
+        description:
+          - Services that write logs to the bucket by themselves. V(access_logs) is S3 for other buckets of the account,
+            V(delivered_logs) CloudWatch Logs for services such as CloudFront, V(load_balancer_logs) Elastic Load
+            Balancing.
+        type: list
+        elements: str
+        choices: [access_logs, delivered_logs, load_balancer_logs]
+      cloudfront_distributions:
+        description: CloudFront distributions, by ARN, that read the bucket by an Origin Access Control.
+        type: list
+        elements: str
+      policy_statements:
+        description: Statements of yours for the policy, each known by its C(Sid). Others stay.
+        type: list
+        elements: dict
+      replicate_to:
+        description:
+          - Bucket that takes copies of what is written from now on, in another region. It must be versioned.
+          - Rules of others stay; where they have another role, nothing is changed, with a warning.
+        type: str
+      replication_role:
+        description: Name or ARN of the role that S3 replicates with.
+        type: str
+      replication_kms_key:
+        description: ARN of the key, of the other bucket's region, that encrypts copies of what a KMS key encrypts.
+        type: str
+      replicate_delete_markers:
+        description: Whether what is deleted is deleted there, too. Old versions stay on both sides.
+        type: bool
+      replication_metrics:
+        description: Whether CloudWatch shows how far the copies are behind. It costs.
+        type: bool
+      replication_time_control:
+        description: Whether S3 promises most copies within 15 minutes. It costs.
+        type: bool
       access_log_bucket:
         description: Bucket of this region that takes the access logs. Its policy must admit S3's log delivery.
         type: str
@@ -115,6 +168,7 @@ from typing import Any
 from ..module_utils._engine.context import Context
 from ..module_utils._engine.converge import converge
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
+from ..module_utils._resources.s3.admitted import ADMITTED, with_statements
 from ..module_utils._resources.s3.s3_bucket import S3_BUCKET
 
 ARGUMENT_SPEC = aws_spec(
@@ -134,6 +188,19 @@ ARGUMENT_SPEC = aws_spec(
             "tls_only": {"type": "bool", "default": True},
             "require_kms": {"type": "bool"},
             "noncurrent_days": {"type": "int"},
+            "standard_ia_days": {"type": "int"},
+            "expiration_days": {"type": "int"},
+            "close": {"type": "bool", "default": True},
+            "remove_public_statements": {"type": "bool", "default": False},
+            "admits": {"type": "list", "elements": "str", "choices": list(ADMITTED)},
+            "cloudfront_distributions": {"type": "list", "elements": "str"},
+            "policy_statements": {"type": "list", "elements": "dict"},
+            "replicate_to": {"type": "str"},
+            "replication_role": {"type": "str"},
+            "replication_kms_key": {"type": "str", "no_log": False},
+            "replicate_delete_markers": {"type": "bool"},
+            "replication_metrics": {"type": "bool"},
+            "replication_time_control": {"type": "bool"},
             "access_log_bucket": {"type": "str"},
             "access_log_prefix": {"type": "str"},
         },
@@ -143,7 +210,8 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge(context, S3_BUCKET, items(params, "buckets"), tags=params["tags"], purge_tags=params["purge_tags"])
+    wanted = with_statements(context.aws, items(params, "buckets"))
+    return converge(context, S3_BUCKET, wanted, tags=params["tags"], purge_tags=params["purge_tags"])
 
 
 def main() -> None:

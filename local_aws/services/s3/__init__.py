@@ -8,4 +8,4 @@ from local_aws.service import Service
 
 aws = Service("s3")
 
-from local_aws.services.s3 import access, buckets  # noqa: E402, F401
+from local_aws.services.s3 import access, buckets, replication  # noqa: E402, F401

@@ -169,11 +169,3 @@ def acl_rule(call: Any) -> None:
         raise Refusal(
             "AccessDenied", "Public ACLs are blocked by the BlockPublicAcls block public access setting.", 403
         )
-
-
-@aws.before("PutBucketReplication")
-def replication_rule(call: Any) -> None:
-    if _bucket(call).versioning_status != "Enabled":
-        raise Refusal(
-            "InvalidRequest", "Versioning must be 'Enabled' on the bucket to apply a replication configuration", 400
-        )

@@ -96,6 +96,12 @@ def versioning_rule(call: Any) -> None:
     bucket, wanted = bucket_of(call), call.params["VersioningConfiguration"].get("MFADelete")
     if not call.params.get("MFA") and "Enabled" in (wanted, getattr(bucket, "mfa_delete", "")):
         raise Refusal("AccessDenied", "Mfa Authentication must be used for this request", 403)
+    if getattr(bucket, "replication", None) and call.params["VersioningConfiguration"].get("Status") == "Suspended":
+        raise Refusal(
+            "InvalidBucketState",
+            "A replication configuration is present on this bucket, so the versioning state cannot be changed.",
+            409,
+        )
     if wanted == "Enabled" and bucket.rules:
         raise Refusal(
             "InvalidBucketState",
@@ -133,9 +139,33 @@ def lifecycle_rule(call: Any) -> None:
             else "Filter element can only be used in Lifecycle V2.",
             400,
         )
+    for rule in rules:
+        _check_days(rule)
     names = [rule["ID"] for rule in rules if rule.get("ID")]
     if len(set(names)) != len(names):
         raise Refusal("InvalidArgument", "Rule ID must be unique. Found same ID for more than one rule", 400)
+
+
+def _check_days(rule: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html"""
+    moves = [one.get("Days") or 0 for one in rule.get("Transitions", []) if one.get("StorageClass") in _RARELY]
+    if any(days < LEAST_DAYS for days in moves if days):
+        raise Refusal(
+            "InvalidArgument",
+            "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'",
+            400,
+        )
+    end = (rule.get("Expiration") or {}).get("Days")
+    if end and any(days >= end for days in moves):
+        raise Refusal(
+            "InvalidArgument",
+            "'Days' in the Expiration action must be greater than 'Days' in the Transition action",
+            400,
+        )
+
+
+_RARELY = ("STANDARD_IA", "ONEZONE_IA")
+LEAST_DAYS = 30
 
 
 # The list

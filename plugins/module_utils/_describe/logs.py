@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from .._engine.aws import Aws
 from .._engine.tags import to_dict
@@ -46,3 +47,19 @@ def deliveries(aws: Aws) -> list[Item]:
     )
     by_name = {source["name"]: source for source in sources}
     return [{**one, "Source": by_name.get(one["deliverySourceName"])} for one in found]
+
+
+def delivery_parts(aws: Aws) -> dict[str, list[Item]]:
+    """All that delivers vended logs in the region: sources, destinations and deliveries."""
+    questions: dict[str, Any] = {
+        "sources": ("describe_delivery_sources", "deliverySources"),
+        "destinations": ("describe_delivery_destinations", "deliveryDestinations"),
+        "deliveries": ("describe_deliveries", "deliveries"),
+    }
+    answers = aws.map(lambda question: aws.pages("logs", *question), questions.values())
+    return dict(zip(questions, answers, strict=True))
+
+
+def tags_of(aws: Aws, arn: str) -> dict[str, str]:
+    """The tags of a source, a destination or a delivery."""
+    return to_dict(aws.call("logs", "list_tags_for_resource", resourceArn=arn)["tags"])

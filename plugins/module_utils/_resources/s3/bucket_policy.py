@@ -1,12 +1,14 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""A bucket's policy: two statements of ours among those of others, which stay as they are. Pure."""
+"""A bucket's policy: statements of ours among those of others, which stay as they are. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
+
+from ..._engine.policies import same_policy
 
 Statement = Mapping[str, Any]
 
@@ -44,25 +46,56 @@ def requires_kms(policy: Mapping[str, Any] | None, arn: str) -> bool:
     )
 
 
-def with_ours(policy: Mapping[str, Any] | None, arn: str, tls: bool | None, kms: bool | None) -> dict[str, Any] | None:
+def with_ours(
+    policy: Mapping[str, Any] | None,
+    arn: str,
+    tls: bool | None,
+    kms: bool | None,
+    given: Sequence[Statement] = (),
+    public: bool = True,
+) -> dict[str, Any] | None:
     """The policy with our statements, or without any such where they are False; None: as it is.
 
-    Version and Id of others stay, as the version decides on the meaning of their variables. None where no statement
-    is left: S3 takes no empty policy, the bucket's is deleted.
+    given: statements that are there in the end, each in the place of the one of its Sid. public: whether statements
+    that allow something to everybody, without a condition, stay. Version and Id of others stay, as the version decides
+    on the meaning of their variables. None where no statement is left: S3 takes no empty policy, the bucket's is deleted.
     """
     tls = tls_only(policy, arn) if tls is None else tls
     kms = requires_kms(policy, arn) if kms is None else kms
-    kept = [one for one in statements(policy) if one.get("Sid") not in OWN_SIDS]
+    sids = {*OWN_SIDS, *(one["Sid"] for one in given)}
+    kept = [one for one in statements(policy) if one.get("Sid") not in sids and (public or not _is_open(one))]
     if not tls:
         kept = [one for one in kept if not _denies_plain_http(one, arn)]
     elif not any(_denies_plain_http(one, arn) for one in kept):
         kept.append(_tls_statement(arn))
     if kms:
         kept.append(_kms_statement(arn))
+    kept += [dict(one) for one in given]
     if not kept:
         return None
     head = {key: value for key, value in (policy or {}).items() if key != "Statement"}
     return {**(head if policy else {"Version": VERSION}), "Statement": kept}
+
+
+def has_statements(found: Sequence[Statement] | None, given: Sequence[Statement] | None) -> bool:
+    """Each of the given statements is there under its Sid, and says the same."""
+    by_sid = {one.get("Sid"): one for one in found or ()}
+    return all(
+        one["Sid"] in by_sid and same_policy(_document(by_sid[one["Sid"]]), _document(one)) for one in given or ()
+    )
+
+
+def _document(statement: Statement) -> dict[str, Any]:
+    return {"Version": VERSION, "Statement": [dict(statement)]}
+
+
+def is_open(policy: Mapping[str, Any] | None) -> bool:
+    """A statement allows something to everybody, without a condition."""
+    return any(_is_open(one) for one in statements(policy))
+
+
+def _is_open(statement: Statement) -> bool:
+    return statement.get("Effect") == "Allow" and _everybody(statement) and not statement.get("Condition")
 
 
 def for_everybody(policy: Mapping[str, Any] | None) -> list[str]:

@@ -16,12 +16,13 @@ from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State
 from ..._engine.policies import as_text
 from ..._engine.tags import to_list
+from ..iam.iam_role import IAM_ROLE
 from ..kms.kms_key import KMS_KEY
-from .bucket_policy import for_everybody, requires_kms, tls_only, with_ours
+from . import lifecycle, replication
+from .bucket_policy import for_everybody, has_statements, is_open, requires_kms, statements, tls_only, with_ours
 
 PARTS = ("PublicAccessBlock", "Policy", "Versioning", "Encryption", "Lifecycle", "Ownership", "Tags")
 BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
-EXPIRY_ID = "expire-noncurrent-versions"
 _ENFORCED = "BucketOwnerEnforced"
 _EVERYBODY = ("/global/AllUsers", "/global/AuthenticatedUsers")
 
@@ -30,19 +31,26 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """The buckets, each with its region: names are global, and a bucket takes no key of another region."""
     found = s3.buckets(aws, names={item["name"] for item in items}, parts=PARTS)
     logged = {item["name"] for item in items if item.get("access_log_bucket")}
+    replicated = {item["name"] for item in items if item.get("replicate_to")}
     here = [bucket for bucket in found if bucket["BucketRegion"] == aws.region]
     further = [(bucket, "PolicyStatus") for bucket in here if for_everybody(bucket["Policy"])]
     further += [(bucket, "Acl") for bucket in here if bucket["Ownership"] != _ENFORCED]
     further += [(bucket, "Logging") for bucket in here if bucket["Name"] in logged]
+    further += [(bucket, "Replication") for bucket in here if bucket["Name"] in replicated]
     s3.add_parts(aws, further)
     return {bucket["Name"]: _state(bucket, aws.region) for bucket in found}
+
+
+def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
+    """What refers to a bucket wants no more than its ARN."""
+    found = s3.buckets(aws, names={item["name"] for item in items}, parts=())
+    return {one["Name"]: {"name": one["Name"], "id": one["Name"], "arn": one["Arn"]} for one in found}
 
 
 def _state(bucket: dict[str, Any], region: str) -> State:
     block = bucket["PublicAccessBlock"] or {}
     rule = (bucket["Encryption"] or [{}])[0]
     encryption = rule.get("ApplyServerSideEncryptionByDefault") or {}
-    expiry: dict[str, Any] = next((rule for rule in bucket["Lifecycle"] or [] if _is_expiry(rule)), {})
     logging = bucket.get("Logging") or {}
     return {
         "name": bucket["Name"],
@@ -61,12 +69,15 @@ def _state(bucket: dict[str, Any], region: str) -> State:
         "require_kms": requires_kms(bucket["Policy"], bucket["Arn"]),
         "policy": bucket["Policy"],
         "public_policy": bool((bucket.get("PolicyStatus") or {}).get("IsPublic")),
-        "noncurrent_days": (expiry.get("NoncurrentVersionExpiration") or {}).get("NoncurrentDays"),
+        "statements": statements(bucket["Policy"]),
+        "public_statements": is_open(bucket["Policy"]),
+        **lifecycle.state(bucket["Lifecycle"] or []),
         "lifecycle_rules": bucket["Lifecycle"] or [],
         "least_size": bucket.get("TransitionDefaultMinimumObjectSize"),
         "access_log_bucket": logging.get("TargetBucket"),
         "access_log_prefix": logging.get("TargetPrefix"),
         "access_log_target": logging,
+        **replication.state(bucket.get("Replication")),
         "tags": bucket["Tags"],
         "system_tags": bucket.get("SystemTags") or [],
     }
@@ -78,24 +89,24 @@ def _foreign_grants(bucket: dict[str, Any]) -> list[dict[str, Any]]:
     return [one for one in bucket.get("Acl") or [] if not owner or (one.get("Grantee") or {}).get("ID") != owner]
 
 
-def _is_expiry(rule: dict[str, Any]) -> bool:
-    """The rule of this kind, in force for the whole bucket."""
-    filtered = rule.get("Filter") or {}
-    return rule.get("ID") == EXPIRY_ID and rule.get("Status") == "Enabled" and filtered in ({}, {"Prefix": ""})
-
-
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
-    """What S3 would refuse of a bucket with a life behind it is left as it is, and said."""
+    """What S3 would refuse of a bucket with a life behind it is left as it is, and said.
+
+    A bucket that is open stays so where the item is not to close it yet: something still reads it that way.
+    """
+    close, name = desired.get("close", True), desired["name"]
+    desired = {key: value for key, value in desired.items() if key != "close"}
     if found is None:
         return desired, []
-    name = desired["name"]
+    if not close and not found["block_public_access"]:
+        desired = {key: value for key, value in desired.items() if key not in ("block_public_access", "public_statements")}
     if found["elsewhere"]:
         rest = {key: value for key, value in desired.items() if key in ("name", "create")}
         return rest, [f"s3_bucket {name} is in {found['elsewhere']} and left alone; a run for that region secures it"]
     dropped: set[str] = set() if desired.get("kms_key") else {"bucket_key"}
     said = []
     if _is_refused_policy(found, desired):
-        dropped |= {"tls_only", "require_kms"}
+        dropped |= {"tls_only", "require_kms", "statements"}
         said.append(
             f"s3_bucket {name}: its policy is public and S3 takes it no more while public access is blocked, so that "
             f"nothing can be added to it; take out {', '.join(for_everybody(found['policy']))} and run again"
@@ -108,20 +119,26 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
             "them by the bucket's policy, remove the grants and run again"
         )
     if found["mfa_delete"]:
-        refused = {key for key in ("versioning", "noncurrent_days") if desired.get(key) not in (None, found[key])}
+        refused = {key for key in ("versioning", *lifecycle.FIELDS) if desired.get(key) not in (None, found[key])}
         dropped |= refused
         if refused:
             said.append(
                 f"s3_bucket {name} has MFA delete, with which S3 takes no lifecycle and no change of versioning "
                 f"without a code of the device; {' and '.join(sorted(refused))} stay as they are"
             )
+    held_replication = replication.held(desired, found)
+    if held_replication:
+        dropped |= replication.FIELDS
+        said.append(f"s3_bucket {name}: {held_replication}")
     return {key: value for key, value in desired.items() if key not in dropped}, said
 
 
 def _is_refused_policy(found: State, desired: State) -> bool:
     """A change of a public policy that the block would refuse; without a block it is put before the block is."""
     changes = any(desired.get(key) not in (None, found[key]) for key in ("tls_only", "require_kms"))
-    return changes and found["public_policy"] and found["block_public_access"]
+    changes = changes or not has_statements(found["statements"], desired.get("statements"))
+    stays = not (desired.get("public_statements") is False and found["public_statements"])
+    return changes and stays and found["public_policy"] and found["block_public_access"]
 
 
 def _held_grants(found: State) -> list[str]:
@@ -145,6 +162,7 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> It
     """One setting after the other; each may be repeated. What S3 refuses of one does not keep the others from being
     made: the first refusal is raised when all have been tried.
     """
+    desired, _said = keeps(desired, found)
     refusal: AwsError | None = None
     for setting, calls in _settings(found, desired):
         wanted = setting & fields
@@ -185,11 +203,9 @@ def _settings(found: State, desired: State) -> Iterator[Setting]:
     yield frozenset({"versioning"}), [("put_bucket_versioning", {"VersioningConfiguration": versioning})]
     if not found["public_policy"]:
         yield policy
-    yield (
-        frozenset({"noncurrent_days"}),
-        [("put_bucket_lifecycle_configuration", _lifecycle(found, desired))],
-    )
+    yield lifecycle.FIELDS, [("put_bucket_lifecycle_configuration", lifecycle.configuration(found, desired))]
     yield _logging(found, desired)
+    yield replication.FIELDS, [("put_bucket_replication", replication.configuration(found, desired))]
 
 
 def _ownership(found: State, desired: State) -> Setting:
@@ -214,32 +230,18 @@ def _encryption(found: State, desired: State) -> dict[str, Any]:
 
 
 def _policy(found: State, desired: State) -> Setting:
-    fields = frozenset({"tls_only", "require_kms"})
-    document = with_ours(found["policy"], found["arn"], desired.get("tls_only"), desired.get("require_kms"))
+    fields = frozenset({"tls_only", "require_kms", "statements", "public_statements"})
+    document = with_ours(
+        found["policy"],
+        found["arn"],
+        desired.get("tls_only"),
+        desired.get("require_kms"),
+        desired.get("statements") or (),
+        public=desired.get("public_statements") is not False,
+    )
     if document is None:
         return fields, [("delete_bucket_policy", {})]
     return fields, [("put_bucket_policy", {"Policy": as_text(document)})]
-
-
-def _lifecycle(found: State, desired: State) -> dict[str, Any]:
-    """Our rule beside those of others; a prefix outside of the filter, as it once was, does not go with filters."""
-    others = [_filtered(rule) for rule in found["lifecycle_rules"] if rule.get("ID") != EXPIRY_ID]
-    rule = {
-        "ID": EXPIRY_ID,
-        "Status": "Enabled",
-        "Filter": {"Prefix": ""},
-        "NoncurrentVersionExpiration": {"NoncurrentDays": desired.get("noncurrent_days")},
-        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 7},
-    }
-    size = {"TransitionDefaultMinimumObjectSize": found["least_size"]} if found["least_size"] else {}
-    return {"LifecycleConfiguration": {"Rules": [*others, rule]}, **size}
-
-
-def _filtered(rule: dict[str, Any]) -> dict[str, Any]:
-    if "Prefix" not in rule:
-        return rule
-    rest = {key: value for key, value in rule.items() if key != "Prefix"}
-    return {"Filter": {"Prefix": rule["Prefix"]}, **rest}
 
 
 def _logging(found: State, desired: State) -> Setting:
@@ -278,8 +280,12 @@ def _tag_one_by_one(aws: Aws, found: State, to_set: dict[str, str], to_remove: l
 
 
 def eventual(error: AwsError) -> bool:
-    """A bucket of a moment ago: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html, "consistency"."""
-    return error.code == "NoSuchBucket"
+    """A bucket of a moment ago: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html, "consistency".
+
+    Or versioning of the bucket that replicas go to, which has been switched on just before.
+    """
+    unversioned = error.operation == "put_bucket_replication" and "ersioning" in error.message
+    return error.code == "NoSuchBucket" or (error.code == "InvalidRequest" and unversioned)
 
 
 def busy(error: AwsError) -> bool:
@@ -293,19 +299,23 @@ def check(desired: State) -> list[str]:
         reasons.append("require_kms without kms_key; name the key of the bucket's default encryption, too")
     if desired.get("access_log_prefix") and not desired.get("access_log_bucket"):
         reasons.append("access_log_prefix without access_log_bucket; name the bucket that takes the logs")
-    if desired.get("noncurrent_days") is not None and desired["noncurrent_days"] < 1:
-        reasons.append(f"noncurrent_days is {desired['noncurrent_days']}; S3 takes 1 and more")
-    return reasons
+    return [*reasons, *lifecycle.check(desired), *replication.check(desired)]
 
 
 S3_BUCKET = Kind(
     name="s3_bucket",
-    role="secrets",
+    role="",
     read=read,
     create=create,
     update=update,
     tag=tag,
-    references={"kms_key": Reference(KMS_KEY, "arn")},
+    references={
+        "kms_key": Reference(KMS_KEY, "arn"),
+        "replicate_to": Reference(None, "arn"),
+        "replication_role": Reference(IAM_ROLE, "arn"),
+    },
+    equal={"statements": has_statements},
+    lookup=lookup,
     eventual=eventual,
     busy=busy,
     check=check,
