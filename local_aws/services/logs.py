@@ -191,7 +191,7 @@ def update_delivery_configuration(
 
 @aws.before("DeleteDeliverySource", "DeleteDeliveryDestination")
 def part_rule(call: Any) -> None:
-    """"You can't delete a delivery source/destination that is in use": the deliveries go first."""
+    """ "You can't delete a delivery source/destination that is in use": the deliveries go first."""
     name = call.params["name"]
     backend = call.backend()
     arns = {one.arn for one in backend.delivery_destinations.values() if one.name == name}

@@ -89,7 +89,7 @@ def _missing() -> Refusal:
 
 @aws.before(*_SCOPED)
 def scope_rule(call: Any) -> None:
-    """"To work with CloudFront, you must also specify the Region US East (N. Virginia)"."""
+    """ "To work with CloudFront, you must also specify the Region US East (N. Virginia)"."""
     if call.params.get("Scope") == "CLOUDFRONT" and call.region != HOME.get(call.partition):
         raise _invalid("The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT")
 
@@ -132,8 +132,10 @@ def _check_rule(call: Any, rule: dict[str, Any], scope: str) -> None:
     grouped = kind in ("ManagedRuleGroupStatement", "RuleGroupReferenceStatement")
     given, other = ("OverrideAction", "Action") if grouped else ("Action", "OverrideAction")
     if given not in rule or other in rule:
-        raise _invalid("You have used none or multiple values for a field that requires exactly one value., "
-                       f"field: RULE, parameter: Rule {rule['Name']}")
+        raise _invalid(
+            "You have used none or multiple values for a field that requires exactly one value., "
+            f"field: RULE, parameter: Rule {rule['Name']}"
+        )
     if kind == "RateBasedStatement":
         if not 10 <= body["Limit"] <= 2_000_000_000 or body.get("EvaluationWindowSec", 300) not in WINDOWS:
             raise _invalid(f"The parameter value is out of range., field: RATE_BASED_STATEMENT, parameter: {body}")

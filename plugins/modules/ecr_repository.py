@@ -101,7 +101,13 @@ from ..module_utils._resources.ecr.ecr_repository import ECR_REPOSITORY
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
-        repositories={'name': {'type': 'str', 'required': True}, 'image_tag_mutability': {'type': 'str', 'default': 'IMMUTABLE', 'choices': ['IMMUTABLE', 'MUTABLE']}, 'scan_on_push': {'type': 'bool', 'default': True}, 'kms_key': {'type': 'str', 'no_log': False}, 'lifecycle_rules': {'type': 'list', 'elements': 'dict'}},
+        repositories={
+            "name": {"type": "str", "required": True},
+            "image_tag_mutability": {"type": "str", "default": "IMMUTABLE", "choices": ["IMMUTABLE", "MUTABLE"]},
+            "scan_on_push": {"type": "bool", "default": True},
+            "kms_key": {"type": "str", "no_log": False},
+            "lifecycle_rules": {"type": "list", "elements": "dict"},
+        },
     ),
     **TAGS,
 )
@@ -109,7 +115,8 @@ ARGUMENT_SPEC = aws_spec(
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, ECR_REPOSITORY, items(params, "repositories"), tags=params["tags"], purge_tags=params["purge_tags"])
+        context, ECR_REPOSITORY, items(params, "repositories"), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -129,7 +129,29 @@ from ..module_utils._resources.ecs.ecs_cluster import ECS_CLUSTER
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
-        clusters={'name': {'type': 'str', 'required': True}, 'container_insights': {'type': 'str', 'choices': ['enhanced', 'enabled', 'disabled']}, 'capacity_providers': {'type': 'list', 'elements': 'str'}, 'default_capacity_provider_strategy': {'type': 'list', 'elements': 'dict', 'options': {'capacity_provider': {'type': 'str', 'required': True}, 'weight': {'type': 'int', 'default': 1}, 'base': {'type': 'int', 'default': 0}}}, 'execute_command': {'type': 'dict', 'options': {'logging': {'type': 'str', 'default': 'OVERRIDE', 'choices': ['NONE', 'DEFAULT', 'OVERRIDE']}, 'log_group': {'type': 'str'}, 'encrypt_logs': {'type': 'bool', 'default': True}, 'kms_key': {'type': 'str', 'no_log': False}}}},
+        clusters={
+            "name": {"type": "str", "required": True},
+            "container_insights": {"type": "str", "choices": ["enhanced", "enabled", "disabled"]},
+            "capacity_providers": {"type": "list", "elements": "str"},
+            "default_capacity_provider_strategy": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "capacity_provider": {"type": "str", "required": True},
+                    "weight": {"type": "int", "default": 1},
+                    "base": {"type": "int", "default": 0},
+                },
+            },
+            "execute_command": {
+                "type": "dict",
+                "options": {
+                    "logging": {"type": "str", "default": "OVERRIDE", "choices": ["NONE", "DEFAULT", "OVERRIDE"]},
+                    "log_group": {"type": "str"},
+                    "encrypt_logs": {"type": "bool", "default": True},
+                    "kms_key": {"type": "str", "no_log": False},
+                },
+            },
+        },
     ),
     **TAGS,
 )
@@ -137,7 +159,8 @@ ARGUMENT_SPEC = aws_spec(
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge(
-        context, ECS_CLUSTER, items(params, "clusters"), tags=params["tags"], purge_tags=params["purge_tags"])
+        context, ECS_CLUSTER, items(params, "clusters"), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

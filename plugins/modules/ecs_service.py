@@ -273,11 +273,66 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ecs.ecs_service import converge_services
 
-NEEDS = ('cluster', 'task_definition', 'subnets', 'security_groups')
+NEEDS = ("cluster", "task_definition", "subnets", "security_groups")
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
-        services={'name': {'type': 'str', 'required': True}, 'cluster': {'type': 'str'}, 'task_definition': {'type': 'str'}, 'desired_count': {'type': 'int', 'default': 1}, 'capacity_provider_strategy': {'type': 'list', 'elements': 'dict', 'options': {'capacity_provider': {'type': 'str', 'required': True}, 'weight': {'type': 'int', 'default': 1}, 'base': {'type': 'int', 'default': 0}}}, 'platform_version': {'type': 'str', 'default': 'LATEST'}, 'subnets': {'type': 'list', 'elements': 'str'}, 'security_groups': {'type': 'list', 'elements': 'str'}, 'assign_public_ip': {'type': 'bool', 'default': False}, 'load_balancer': {'type': 'dict', 'options': {'target_group': {'type': 'str', 'required': True}, 'container': {'type': 'str', 'required': True}, 'port': {'type': 'int', 'required': True}, 'alternate_target_group': {'type': 'str'}, 'production_rule': {'type': 'str'}, 'test_rule': {'type': 'str'}, 'role': {'type': 'str'}}}, 'deployment_strategy': {'type': 'str', 'default': 'ROLLING', 'choices': ['ROLLING', 'BLUE_GREEN', 'LINEAR', 'CANARY']}, 'bake_time_in_minutes': {'type': 'int', 'default': 5}, 'linear': {'type': 'dict', 'options': {'step_percent': {'type': 'float'}, 'step_bake_time_in_minutes': {'type': 'int'}}}, 'canary': {'type': 'dict', 'options': {'percent': {'type': 'float'}, 'bake_time_in_minutes': {'type': 'int'}}}, 'minimum_healthy_percent': {'type': 'int', 'default': 100}, 'maximum_percent': {'type': 'int', 'default': 200}, 'circuit_breaker': {'type': 'bool', 'default': True}, 'alarms': {'type': 'list', 'elements': 'str'}, 'health_check_grace_period_seconds': {'type': 'int'}, 'enable_execute_command': {'type': 'bool', 'default': False}, 'enable_ecs_managed_tags': {'type': 'bool', 'default': True}, 'propagate_tags': {'type': 'str', 'default': 'SERVICE', 'choices': ['SERVICE', 'TASK_DEFINITION', 'NONE']}, 'availability_zone_rebalancing': {'type': 'str', 'default': 'ENABLED', 'choices': ['ENABLED', 'DISABLED']}, 'force_new_deployment': {'type': 'bool', 'default': False}, 'wait_for_deployment': {'type': 'bool', 'default': False}},
+        services={
+            "name": {"type": "str", "required": True},
+            "cluster": {"type": "str"},
+            "task_definition": {"type": "str"},
+            "desired_count": {"type": "int", "default": 1},
+            "capacity_provider_strategy": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "capacity_provider": {"type": "str", "required": True},
+                    "weight": {"type": "int", "default": 1},
+                    "base": {"type": "int", "default": 0},
+                },
+            },
+            "platform_version": {"type": "str", "default": "LATEST"},
+            "subnets": {"type": "list", "elements": "str"},
+            "security_groups": {"type": "list", "elements": "str"},
+            "assign_public_ip": {"type": "bool", "default": False},
+            "load_balancer": {
+                "type": "dict",
+                "options": {
+                    "target_group": {"type": "str", "required": True},
+                    "container": {"type": "str", "required": True},
+                    "port": {"type": "int", "required": True},
+                    "alternate_target_group": {"type": "str"},
+                    "production_rule": {"type": "str"},
+                    "test_rule": {"type": "str"},
+                    "role": {"type": "str"},
+                },
+            },
+            "deployment_strategy": {
+                "type": "str",
+                "default": "ROLLING",
+                "choices": ["ROLLING", "BLUE_GREEN", "LINEAR", "CANARY"],
+            },
+            "bake_time_in_minutes": {"type": "int", "default": 5},
+            "linear": {
+                "type": "dict",
+                "options": {"step_percent": {"type": "float"}, "step_bake_time_in_minutes": {"type": "int"}},
+            },
+            "canary": {
+                "type": "dict",
+                "options": {"percent": {"type": "float"}, "bake_time_in_minutes": {"type": "int"}},
+            },
+            "minimum_healthy_percent": {"type": "int", "default": 100},
+            "maximum_percent": {"type": "int", "default": 200},
+            "circuit_breaker": {"type": "bool", "default": True},
+            "alarms": {"type": "list", "elements": "str"},
+            "health_check_grace_period_seconds": {"type": "int"},
+            "enable_execute_command": {"type": "bool", "default": False},
+            "enable_ecs_managed_tags": {"type": "bool", "default": True},
+            "propagate_tags": {"type": "str", "default": "SERVICE", "choices": ["SERVICE", "TASK_DEFINITION", "NONE"]},
+            "availability_zone_rebalancing": {"type": "str", "default": "ENABLED", "choices": ["ENABLED", "DISABLED"]},
+            "force_new_deployment": {"type": "bool", "default": False},
+            "wait_for_deployment": {"type": "bool", "default": False},
+        },
     ),
     **TAGS,
 )
@@ -285,7 +340,8 @@ ARGUMENT_SPEC = aws_spec(
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge_services(
-        context, items(params, "services", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"])
+        context, items(params, "services", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -319,11 +319,83 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.ecs.ecs_task_definition import converge_task_definitions
 
-NEEDS = ('cpu', 'memory', 'execution_role', 'containers')
+NEEDS = ("cpu", "memory", "execution_role", "containers")
 
 ARGUMENT_SPEC = aws_spec(
     **bulk(
-        task_definitions={'name': {'type': 'str', 'required': True}, 'cluster': {'type': 'str'}, 'service': {'type': 'str'}, 'wait_for_deployment': {'type': 'bool', 'default': False}, 'cpu': {'type': 'int'}, 'memory': {'type': 'int'}, 'cpu_architecture': {'type': 'str', 'default': 'ARM64', 'choices': ['ARM64', 'X86_64']}, 'execution_role': {'type': 'str'}, 'task_role': {'type': 'str'}, 'ephemeral_storage_gib': {'type': 'int'}, 'volumes': {'type': 'list', 'elements': 'str'}, 'fault_injection': {'type': 'bool', 'default': False}, 'containers': {'type': 'list', 'elements': 'dict', 'options': {'name': {'type': 'str', 'required': True}, 'image': {'type': 'str', 'required': True}, 'keep_image': {'type': 'bool', 'default': True}, 'essential': {'type': 'bool', 'default': True}, 'cpu': {'type': 'int'}, 'memory': {'type': 'int'}, 'memory_reservation': {'type': 'int'}, 'ports': {'type': 'list', 'elements': 'int'}, 'command': {'type': 'list', 'elements': 'str'}, 'entry_point': {'type': 'list', 'elements': 'str'}, 'user': {'type': 'str'}, 'working_directory': {'type': 'str'}, 'readonly_root_filesystem': {'type': 'bool'}, 'init_process': {'type': 'bool', 'default': False}, 'drop_capabilities': {'type': 'list', 'elements': 'str'}, 'stop_timeout': {'type': 'int'}, 'environment': {'type': 'dict'}, 'secrets': {'type': 'list', 'elements': 'dict', 'no_log': False, 'options': {'name': {'type': 'str', 'required': True}, 'secret': {'type': 'str', 'no_log': False}, 'parameter': {'type': 'str'}, 'database': {'type': 'str'}, 'key': {'type': 'str', 'no_log': False}}, 'mutually_exclusive': [['secret', 'parameter', 'database']], 'required_one_of': [['secret', 'parameter', 'database']]}, 'mounts': {'type': 'list', 'elements': 'dict', 'options': {'volume': {'type': 'str', 'required': True}, 'path': {'type': 'str', 'required': True}, 'read_only': {'type': 'bool', 'default': False}}}, 'depends_on': {'type': 'dict'}, 'health_check': {'type': 'dict', 'options': {'command': {'type': 'list', 'elements': 'str', 'required': True}, 'interval': {'type': 'int', 'default': 30}, 'timeout': {'type': 'int', 'default': 5}, 'retries': {'type': 'int', 'default': 3}, 'start_period': {'type': 'int', 'default': 0}}}, 'log_group': {'type': 'str'}, 'log_stream_prefix': {'type': 'str', 'default': 'ecs'}}}},
+        task_definitions={
+            "name": {"type": "str", "required": True},
+            "cluster": {"type": "str"},
+            "service": {"type": "str"},
+            "wait_for_deployment": {"type": "bool", "default": False},
+            "cpu": {"type": "int"},
+            "memory": {"type": "int"},
+            "cpu_architecture": {"type": "str", "default": "ARM64", "choices": ["ARM64", "X86_64"]},
+            "execution_role": {"type": "str"},
+            "task_role": {"type": "str"},
+            "ephemeral_storage_gib": {"type": "int"},
+            "volumes": {"type": "list", "elements": "str"},
+            "fault_injection": {"type": "bool", "default": False},
+            "containers": {
+                "type": "list",
+                "elements": "dict",
+                "options": {
+                    "name": {"type": "str", "required": True},
+                    "image": {"type": "str", "required": True},
+                    "keep_image": {"type": "bool", "default": True},
+                    "essential": {"type": "bool", "default": True},
+                    "cpu": {"type": "int"},
+                    "memory": {"type": "int"},
+                    "memory_reservation": {"type": "int"},
+                    "ports": {"type": "list", "elements": "int"},
+                    "command": {"type": "list", "elements": "str"},
+                    "entry_point": {"type": "list", "elements": "str"},
+                    "user": {"type": "str"},
+                    "working_directory": {"type": "str"},
+                    "readonly_root_filesystem": {"type": "bool"},
+                    "init_process": {"type": "bool", "default": False},
+                    "drop_capabilities": {"type": "list", "elements": "str"},
+                    "stop_timeout": {"type": "int"},
+                    "environment": {"type": "dict"},
+                    "secrets": {
+                        "type": "list",
+                        "elements": "dict",
+                        "no_log": False,
+                        "options": {
+                            "name": {"type": "str", "required": True},
+                            "secret": {"type": "str", "no_log": False},
+                            "parameter": {"type": "str"},
+                            "database": {"type": "str"},
+                            "key": {"type": "str", "no_log": False},
+                        },
+                        "mutually_exclusive": [["secret", "parameter", "database"]],
+                        "required_one_of": [["secret", "parameter", "database"]],
+                    },
+                    "mounts": {
+                        "type": "list",
+                        "elements": "dict",
+                        "options": {
+                            "volume": {"type": "str", "required": True},
+                            "path": {"type": "str", "required": True},
+                            "read_only": {"type": "bool", "default": False},
+                        },
+                    },
+                    "depends_on": {"type": "dict"},
+                    "health_check": {
+                        "type": "dict",
+                        "options": {
+                            "command": {"type": "list", "elements": "str", "required": True},
+                            "interval": {"type": "int", "default": 30},
+                            "timeout": {"type": "int", "default": 5},
+                            "retries": {"type": "int", "default": 3},
+                            "start_period": {"type": "int", "default": 0},
+                        },
+                    },
+                    "log_group": {"type": "str"},
+                    "log_stream_prefix": {"type": "str", "default": "ecs"},
+                },
+            },
+        },
     ),
     **TAGS,
 )
@@ -331,7 +403,8 @@ ARGUMENT_SPEC = aws_spec(
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge_task_definitions(
-        context, items(params, "task_definitions", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"])
+        context, items(params, "task_definitions", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+    )
 
 
 def main() -> None:

@@ -44,7 +44,9 @@ def _check(call: Any, bucket: str, rule: dict[str, Any]) -> None:
     if "Filter" in rule:
         missing = [name for name in _WHOLE if name not in rule]
         if missing:
-            raise _invalid(f"{missing[0]} must be specified for this version of Cross Region Replication configuration schema.")
+            raise _invalid(
+                f"{missing[0]} must be specified for this version of Cross Region Replication configuration schema."
+            )
     destination = rule["Destination"]
     name = destination["Bucket"].rpartition(":")[2]
     known = call.backend("s3", region="aws").buckets
@@ -72,9 +74,7 @@ def _check(call: Any, bucket: str, rule: dict[str, Any]) -> None:
 def get_bucket_replication(call: Any, *, bucket: str, **_headers: Any) -> dict[str, Any]:
     kept = getattr(buckets.bucket_of(call, bucket), "replication", None)
     if not kept:
-        raise Refusal(
-            "ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404
-        )
+        raise Refusal("ReplicationConfigurationNotFoundError", "The replication configuration was not found", 404)
     return {"ReplicationConfiguration": kept}
 
 

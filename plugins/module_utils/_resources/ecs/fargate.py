@@ -25,4 +25,6 @@ def size_reasons(cpu: int, memory: int) -> list[str]:
     if memory in offered:
         return []
     step = f" in steps of {offered[1] - offered[0]}" if len(offered) > 3 else f" ({', '.join(map(str, offered))})"
-    return [f"Fargate has no tasks of {cpu} CPU units with {memory} MiB; it has {offered[0]} to {offered[-1]} MiB{step}"]
+    return [
+        f"Fargate has no tasks of {cpu} CPU units with {memory} MiB; it has {offered[0]} to {offered[-1]} MiB{step}"
+    ]

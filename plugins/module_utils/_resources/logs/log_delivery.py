@@ -214,7 +214,7 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
 
 
 def busy(error: AwsError) -> bool:
-    """"Requested resource is currently being updated": https://github.com/hashicorp/terraform-provider-aws/issues/42194"""
+    """ "Requested resource is currently being updated": https://github.com/hashicorp/terraform-provider-aws/issues/42194"""
     return error.code == "ConflictException" and "being updated" in error.message
 
 

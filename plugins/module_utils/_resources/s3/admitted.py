@@ -31,7 +31,9 @@ def with_statements(aws: Aws, items: Sequence[State]) -> list[State]:
 
 def _refusals(item: State) -> list[str]:
     given = item.get("policy_statements") or ()
-    reasons = ["a statement of policy_statements has no Sid, by which it is known" for one in given if not one.get("Sid")]
+    reasons = [
+        "a statement of policy_statements has no Sid, by which it is known" for one in given if not one.get("Sid")
+    ]
     sids = [one.get("Sid") for one in given]
     taken = sorted({sid for sid in sids if sid and (sids.count(sid) > 1 or sid in OWN_SIDS)})
     return reasons + [f"the Sid {sid} is taken; give the statement of policy_statements another" for sid in taken]
@@ -56,7 +58,13 @@ def _with_statements(aws: Aws, item: State) -> State:
 
 
 def _allow(sid: str, service: str, action: str, resource: Any, **conditions: Any) -> dict[str, Any]:
-    statement = {"Sid": sid, "Effect": "Allow", "Principal": {"Service": service}, "Action": action, "Resource": resource}
+    statement = {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": action,
+        "Resource": resource,
+    }
     return {**statement, **({"Condition": conditions} if conditions else {})}
 
 

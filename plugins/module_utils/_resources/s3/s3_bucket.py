@@ -99,7 +99,9 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
     if found is None:
         return desired, []
     if not close and not found["block_public_access"]:
-        desired = {key: value for key, value in desired.items() if key not in ("block_public_access", "public_statements")}
+        desired = {
+            key: value for key, value in desired.items() if key not in ("block_public_access", "public_statements")
+        }
     if found["elsewhere"]:
         rest = {key: value for key, value in desired.items() if key in ("name", "create")}
         return rest, [f"s3_bucket {name} is in {found['elsewhere']} and left alone; a run for that region secures it"]

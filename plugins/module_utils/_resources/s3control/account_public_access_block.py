@@ -24,17 +24,13 @@ SETTINGS = {
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """The one there is, under the account's id; an account without it has every setting off."""
     (found,) = s3.account_public_access_block(aws)
-    return {
-        aws.account_id: {"name": aws.account_id, **{name: bool(found.get(key)) for name, key in SETTINGS.items()}}
-    }
+    return {aws.account_id: {"name": aws.account_id, **{name: bool(found.get(key)) for name, key in SETTINGS.items()}}}
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
     """PutPublicAccessBlock replaces all four, so what is not asked for is sent as it is."""
     wanted = {key: bool(desired.get(name, found[name])) for name, key in SETTINGS.items()}
-    aws.call(
-        "s3control", "put_public_access_block", AccountId=aws.account_id, PublicAccessBlockConfiguration=wanted
-    )
+    aws.call("s3control", "put_public_access_block", AccountId=aws.account_id, PublicAccessBlockConfiguration=wanted)
 
 
 def create(aws: Aws, desired: State) -> None:

@@ -77,7 +77,9 @@ def check(desired: State) -> list[str]:
         try:
             network = ipaddress.ip_network(address)
         except ValueError as error:
-            reasons.append(f"{address} is no range of addresses ({error}); write 192.0.2.0/24, or 192.0.2.44/32 for one")
+            reasons.append(
+                f"{address} is no range of addresses ({error}); write 192.0.2.0/24, or 192.0.2.44/32 for one"
+            )
             continue
         if "/" not in address:
             reasons.append(f"{address} has no prefix; write {network}")

@@ -30,7 +30,9 @@ _KEPT = (
     "Description", "DataProtectionConfig", "CustomResponseBodies", "CaptchaConfig", "ChallengeConfig", "TokenDomains",
     "AssociationConfig", "OnSourceDDoSProtectionConfig", "ApplicationConfig", "MonetizationConfig",
 )  # fmt: skip
-_OF_THE_ACL = frozenset({"default_action", "description", "metric_name", "sampled_requests", "body_inspection_kb", "rules"})
+_OF_THE_ACL = frozenset(
+    {"default_action", "description", "metric_name", "sampled_requests", "body_inspection_kb", "rules"}
+)
 _OF_LOGGING = frozenset({"log_destination", "redacted_headers", "redacted_parts"})
 # Parts of a request that logs may leave out, besides headers.
 REDACTABLE = {"method": "Method", "query_string": "QueryString", "uri_path": "UriPath"}
