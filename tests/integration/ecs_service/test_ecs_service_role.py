@@ -105,7 +105,9 @@ class Found:
             "service": self.service["serviceArn"],
             "cluster": self.service["clusterArn"],
             "group": self.groups["tg"],
-            "balancer": self.elb.describe_load_balancers(Names=[f"{PREFIX}-alb"])["LoadBalancers"][0]["LoadBalancerArn"],
+            "balancer": self.elb.describe_load_balancers(Names=[f"{PREFIX}-alb"])["LoadBalancers"][0][
+                "LoadBalancerArn"
+            ],
         }
 
 
@@ -149,7 +151,10 @@ class TestMade:
 
     def test_it_runs_behind_the_load_balancer(self, made: LocalStack) -> None:
         found = Found(made)
-        assert (found.service["runningCount"], found.service["deploymentConfiguration"]["strategy"]) == (4, "BLUE_GREEN")
+        assert (found.service["runningCount"], found.service["deploymentConfiguration"]["strategy"]) == (
+            4,
+            "BLUE_GREEN",
+        )
         assert found.weights == {"tg": 0, "tg-alternate": 100}
         assert found.targets == {"tg": 0, "tg-alternate": 4}
         assert found.container["readonlyRootFilesystem"] is True
@@ -266,7 +271,7 @@ class TestAdopted:
 
     @pytest.fixture(scope="class")
     def adopted(self, stack: LocalStack) -> Iterator[LocalStack]:
-        from local_aws.stacks import as_reviewed  # noqa: PLC0415 the stack is loaded after a reset
+        from local_aws.stacks import as_reviewed
 
         stack.control.reset()
         as_reviewed.load(stack.endpoint)
