@@ -82,7 +82,11 @@ def _values(call: Any, name: str) -> set[str]:
         if zone["Config"].get("PrivateZone") or not f".{name}".endswith(f".{zone['Name']}"):
             continue
         records = call.ask(
-            "route53", "ListResourceRecordSets", HostedZoneId=zone["Id"], StartRecordName=name, StartRecordType="CNAME"
+            "route53",
+            "ListResourceRecordSets",
+            HostedZoneId=zone["Id"].rpartition("/")[2],
+            StartRecordName=name,
+            StartRecordType="CNAME",
         )["ResourceRecordSets"]
         for record in records:
             if record["Type"] == "CNAME" and record["Name"].rstrip(".").lower() == name.rstrip("."):

@@ -13,9 +13,9 @@ from tests.playbook_run import LocalStack, PlaybookResult
 
 
 def play(
-    stack: LocalStack, folder: Path, tasks: Mapping[str, tuple[str, Mapping[str, Any]]], **how: Any
+    stack: LocalStack, folder: Path, tasks: Mapping[str, tuple[str, Mapping[str, Any]]], *arguments: str, **how: Any
 ) -> PlaybookResult:
-    """Run the tasks: name to module and options. how: as LocalStack.play."""
+    """Run the tasks: name to module and options. arguments, how: as LocalStack.play."""
     steps = [{"name": name, f"wellarchitected.webapp.{module}": options} for name, (module, options) in tasks.items()]
     defaults = {"group/wellarchitected.webapp.aws": {"region": "us-east-1"}}
     content = [
@@ -23,4 +23,4 @@ def play(
     ]
     playbook = folder / "tasks.yml"
     playbook.write_text(json.dumps(content), encoding="utf-8")
-    return stack.play(str(playbook), **how)
+    return stack.play(str(playbook), *arguments, **how)

@@ -365,9 +365,9 @@ def test_the_value_of_a_header_is_not_shown(network: LocalStack, tmp_path: Path)
         return {"Rule": ("listener_rule", {"listener_rules": [{**PRODUCTION, "conditions": conditions}], "tags": TAGS})}
 
     for value in (secret, "second-not-for-eyes"):
-        run = play(network, tmp_path, rule(value), diff=True).ok()
+        run = play(network, tmp_path, rule(value), "--diff").ok()
         assert run.recap["changed"] == 1 and "not-for-eyes" not in run.stdout
-        assert play(network, tmp_path, rule(value), diff=True).ok().recap["changed"] == 0
+        assert play(network, tmp_path, rule(value), "--diff").ok().recap["changed"] == 0
     (found,) = [one for one in Found(network).rules()[0]["Conditions"] if one["Field"] == "http-header"]
     assert found["HttpHeaderConfig"]["Values"] == ["second-not-for-eyes"]
 

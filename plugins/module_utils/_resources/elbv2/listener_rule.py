@@ -41,7 +41,9 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     answers = aws.map(lambda name: elbv2.rules(aws, listeners[name]["ListenerArn"]), names)
     rules = dict(zip(names, answers, strict=True))
     found = {item["name"]: _match(item, rules.get(listener_of(item["name"]), [])) for item in items}
-    return {name: _state(name, rule) for name, rule in found.items() if rule}
+    return {
+        name: _state(name, listeners[listener_of(name)]["ListenerArn"], rule) for name, rule in found.items() if rule
+    }
 
 
 def _match(item: State, rules: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -59,11 +61,12 @@ def _conditions(rule: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [condition_state(one) for one in rule.get("Conditions") or []]
 
 
-def _state(name: str, rule: Mapping[str, Any]) -> State:
+def _state(name: str, listener: str, rule: Mapping[str, Any]) -> State:
     actions = rule.get("Actions") or []
     return {
         "name": name,
         "arn": rule["RuleArn"],
+        "listener": listener,
         "priority": int(rule["Priority"]),
         "conditions": _conditions(rule),
         "action": action_state(actions),
