@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.drift import rounds
+from tests.integration.ecs_service.certificate import make_certificate
+from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
 from tests.playbook_run import LocalStack, PlaybookResult
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
-PREFIX, DOMAIN = "mywebapp-prod", "mywebapp.example.com"
+PREFIX = "mywebapp-prod"
 CLUSTER, SERVICE, FAMILY = f"{PREFIX}-cluster", f"{PREFIX}-service", f"{PREFIX}-app"
 TASKS = [
     "Repository",
@@ -36,25 +39,11 @@ def tasks(result: PlaybookResult) -> list[str]:
     return [name.removeprefix("wellarchitected.webapp.ecs_service : ") for name in result.changed_tasks]
 
 
-def make_certificate(stack: LocalStack) -> None:
-    """What the role edge makes: a zone, and an issued certificate in the stack's region."""
-    route53, acm = stack.boto("route53"), stack.boto("acm")
-    zone = route53.create_hosted_zone(Name="example.com", CallerReference="1")["HostedZone"]["Id"]
-    arn = acm.request_certificate(DomainName=DOMAIN, ValidationMethod="DNS")["CertificateArn"]
-    option = acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"][0]
-    record = option["ResourceRecord"]
-    record_set = {
-        "Name": record["Name"], "Type": "CNAME", "TTL": 300, "ResourceRecords": [{"Value": record["Value"]}]
-    }  # fmt: skip
-    changes = [{"Action": "UPSERT", "ResourceRecordSet": record_set}]
-    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
-
-
 def prepare(stack: LocalStack) -> None:
     """What the roles before this one leave."""
     for role in ("secrets", "network"):
         stack.play(f"playbooks/roles/{role}.yml").ok()
-    make_certificate(stack)
+    make_certificate(stack.boto)
 
 
 class Found:
@@ -257,6 +246,15 @@ class TestMade:
         result = made.play(PLAYBOOK, extra_vars={"ecs_service_certificate": "late.example.org"})
         assert result.rc != 0 and result.recap["changed"] == 0
         assert "PENDING_VALIDATION" in result.stdout
+
+    @pytest.mark.parametrize("together", rounds(DRIFTS), ids=lambda drifts: "; ".join(one.name for one in drifts))
+    def test_drift_is_seen_and_repaired(self, made: LocalStack, together: list[Drift]) -> None:
+        for drift in together:
+            drift.put_in(made.boto, NAMES)
+        expected = {drift.task for drift in together}
+        assert expected <= set(tasks(made.play(PLAYBOOK, check=True).ok()))
+        assert expected <= set(tasks(made.play(PLAYBOOK).ok()))
+        assert [drift.name for drift in together if not drift.repaired(made.boto, NAMES)] == []
 
     def test_spot_takes_its_share_with_a_new_deployment(self, made: LocalStack) -> None:
         variables = {"ecs_service_spot_percent": 50}
