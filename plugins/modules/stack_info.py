@@ -45,7 +45,7 @@ options:
         description: Kind of the resource.
         type: str
         required: true
-        choices: [kms_key, secret, security_group, subnet, vpc]
+        choices: [acm_certificate, kms_key, load_balancer, secret, security_group, subnet, vpc]
       name:
         description: Its name.
         type: str
@@ -141,7 +141,7 @@ ARGUMENT_SPEC = aws_spec(
             "kind": {
                 "type": "str",
                 "required": True,
-                "choices": ["kms_key", "secret", "security_group", "subnet", "vpc"],
+                "choices": ["acm_certificate", "kms_key", "load_balancer", "secret", "security_group", "subnet", "vpc"],
             },
             "name": {"type": "str", "required": True},
         },

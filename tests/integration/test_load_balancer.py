@@ -373,9 +373,10 @@ def test_the_value_of_a_header_is_not_shown(network: LocalStack, tmp_path: Path)
 
 
 def test_it_bears_slow_aws(network: LocalStack, tmp_path: Path) -> None:
+    issued = {"Certificate": ("acm_certificate", {"certificates": [DOMAIN], "wait": True})}
     network.control.settings(transition_seconds=1.0)
     try:
-        play(network, tmp_path, TASKS).ok()
+        play(network, tmp_path, {**issued, **TASKS}).ok()
     finally:
         network.control.settings(transition_seconds=0)
     assert play(network, tmp_path, TASKS).ok().recap["changed"] == 0

@@ -9,17 +9,36 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from .._engine.aws import Aws
+from .._engine.tags import to_dict
 from .reading import Item
 
 DAYS = 14
 PERIOD = 3600  # seconds; 336 points a query
 QUERIES = 500  # what GetMetricData takes
+NAMES = 100  # what DescribeAlarms takes
 
 
 def alarms(aws: Aws) -> list[Item]:
     """Metric and composite alarms; composite ones have an AlarmRule."""
     paginator = aws.pages("cloudwatch", "describe_alarms", "MetricAlarms", AlarmTypes=["MetricAlarm"])
     return paginator + aws.pages("cloudwatch", "describe_alarms", "CompositeAlarms", AlarmTypes=["CompositeAlarm"])
+
+
+def metric_alarms(aws: Aws, *, names: Sequence[str]) -> list[Item]:
+    """Metric alarms of the names, with Tags."""
+    batches = [names[start : start + NAMES] for start in range(0, len(names), NAMES)]
+    answers = aws.map(
+        lambda batch: aws.pages(
+            "cloudwatch", "describe_alarms", "MetricAlarms", AlarmNames=batch, AlarmTypes=["MetricAlarm"]
+        ),
+        batches,
+    )
+
+    def tagged(alarm: Item) -> Item:
+        answer = aws.call("cloudwatch", "list_tags_for_resource", ResourceARN=alarm["AlarmArn"])
+        return {**alarm, "Tags": to_dict(answer.get("Tags"))}
+
+    return aws.map(tagged, [alarm for answer in answers for alarm in answer])
 
 
 def dashboard_names(aws: Aws) -> list[Item]:

@@ -9,13 +9,17 @@ from collections.abc import Mapping, Sequence
 from .._engine.aws import Aws
 from .._engine.kind import Kind
 from .._engine.names import Planned, is_id, missing_message
+from .acm.acm_certificate import ACM_CERTIFICATE
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
+from .elbv2.load_balancer import LOAD_BALANCER
 from .kms.kms_key import KMS_KEY
 from .secretsmanager.secret import SECRET
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (KMS_KEY, SECRET, SECURITY_GROUP, SUBNET, VPC)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind for kind in (ACM_CERTIFICATE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+}
 
 
 def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned) -> list[str]:

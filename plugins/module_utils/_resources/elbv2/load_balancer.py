@@ -47,6 +47,7 @@ def _state(balancer: dict[str, Any], attributes: dict[str, str] | None) -> State
     return {
         "name": balancer["LoadBalancerName"],
         "arn": balancer["LoadBalancerArn"],
+        "dimension": dimension(balancer["LoadBalancerArn"]),
         "dns_name": balancer.get("DNSName"),
         "hosted_zone_id": balancer.get("CanonicalHostedZoneId"),
         "scheme": balancer.get("Scheme"),
@@ -63,10 +64,18 @@ def _state(balancer: dict[str, Any], attributes: dict[str, str] | None) -> State
     }
 
 
+def dimension(arn: str) -> str:
+    """How CloudWatch calls it: "app/mywebapp-prod-alb/50dc6c495c0c9188"."""
+    return arn.partition(":loadbalancer/")[2]
+
+
 def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Without tags and attributes."""
     found = elbv2.load_balancers(aws, names={item["name"] for item in items}, tagged=False)
-    return {one["LoadBalancerName"]: {"arn": one["LoadBalancerArn"], "vpc": one.get("VpcId")} for one in found}
+    return {
+        one["LoadBalancerName"]: {"arn": one["LoadBalancerArn"], "dimension": dimension(one["LoadBalancerArn"])}
+        for one in found
+    }
 
 
 def create(aws: Aws, desired: State) -> None:

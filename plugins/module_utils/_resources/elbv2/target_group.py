@@ -53,6 +53,7 @@ def _state(group: dict[str, Any], attributes: dict[str, str] | None) -> State:
     return {
         "name": group["TargetGroupName"],
         "arn": group["TargetGroupArn"],
+        "dimension": dimension(group["TargetGroupArn"]),
         **{name: group.get(key) for name, key in {**_FOR_LIFE, **_HEALTH_CHECK}.items()},
         "matcher": matcher.get("HttpCode") or matcher.get("GrpcCode"),
         "load_balancers": sorted(group.get("LoadBalancerArns") or []),
@@ -61,10 +62,18 @@ def _state(group: dict[str, Any], attributes: dict[str, str] | None) -> State:
     }
 
 
+def dimension(arn: str) -> str:
+    """How CloudWatch calls it: "targetgroup/mywebapp-prod-blue/73e2d6bc24d8a067"."""
+    return arn.rpartition(":")[2]
+
+
 def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Without tags and attributes."""
     found = elbv2.target_groups(aws, names={item["name"] for item in items})
-    return {one["TargetGroupName"]: {"arn": one["TargetGroupArn"]} for one in found}
+    return {
+        one["TargetGroupName"]: {"arn": one["TargetGroupArn"], "dimension": dimension(one["TargetGroupArn"])}
+        for one in found
+    }
 
 
 def create(aws: Aws, desired: State) -> None:
