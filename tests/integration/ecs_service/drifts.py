@@ -168,6 +168,17 @@ def attached(boto: Boto, role: str) -> list[str]:
     return [one["PolicyName"] for one in found]
 
 
+def alarm(boto: Boto, names: Names) -> dict[str, Any]:
+    """The parameters of PutMetricAlarm."""
+    name = f"{names['service']}-target-errors"
+    found = boto("cloudwatch").describe_alarms(AlarmNames=[name])["MetricAlarms"][0]
+    kept = (
+        "AlarmName", "MetricName", "Namespace", "Dimensions", "Statistic", "Period", "EvaluationPeriods", "Threshold",
+        "ComparisonOperator", "TreatMissingData",
+    )  # fmt: skip
+    return {key: found[key] for key in kept if key in found}
+
+
 def _deployment(boto: Boto, names: Names) -> dict[str, Any]:
     return dict(service(boto, names)["deploymentConfiguration"])
 
@@ -352,6 +363,18 @@ DRIFTS = [
         lambda boto, names: listener(boto, names, 80)["DefaultActions"][0]["Type"] == "redirect",
     ),
     Drift(
+        "more errors are borne",
+        "Alarms of deployments",
+        lambda boto, names: boto("cloudwatch").put_metric_alarm(**{**alarm(boto, names), "Threshold": 1000}),
+        lambda boto, names: alarm(boto, names)["Threshold"] == 10,
+    ),
+    Drift(
+        "no alarm",
+        "Alarms of deployments",
+        lambda boto, names: boto("cloudwatch").delete_alarms(AlarmNames=[f"{names['service']}-target-errors"]),
+        lambda boto, names: alarm(boto, names),
+    ),
+    Drift(
         "the root file system can be written to",
         "Task definition",
         deploy(readonlyRootFilesystem=False),
@@ -392,6 +415,12 @@ DRIFTS = [
         "Service",
         change(deploymentConfiguration={"strategy": "ROLLING"}),
         lambda boto, names: _deployment(boto, names)["strategy"] == "BLUE_GREEN",
+    ),
+    Drift(
+        "alarms roll nothing back",
+        "Service",
+        change(deploymentConfiguration={"alarms": {"alarmNames": [], "enable": False, "rollback": False}}),
+        lambda boto, names: _deployment(boto, names)["alarms"]["rollback"] is True,
     ),
     Drift(
         "old tasks go at once",

@@ -29,6 +29,7 @@ TASKS = [
     "HTTPS listener",
     "Production rule",
     "HTTP listener",
+    "Alarms of deployments",
     "Task definition",
     "Service",
     "Auto scaling",

@@ -20,6 +20,7 @@ from ..._engine.converge import converge
 from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, Reference, State, Wait, holds, same_members
 from ..._engine.pending import pending_fields
+from ..cloudwatch.metric_alarm import METRIC_ALARM
 from ..ec2.security_group import SECURITY_GROUP
 from ..ec2.subnet import SUBNET
 from ..elbv2.listener_rule import LISTENER_RULE
@@ -354,6 +355,7 @@ ECS_SERVICE = Kind(
         "load_balancer.production_rule": Reference(LISTENER_RULE, "arn"),
         "load_balancer.test_rule": Reference(LISTENER_RULE, "arn"),
         "load_balancer.role": Reference(IAM_ROLE, "arn"),
+        "alarms": Reference(METRIC_ALARM, "name"),
     },
     unchangeable={"cluster": "a service stays in its cluster; give another name to make another service"},
     initial=_STEERING,
