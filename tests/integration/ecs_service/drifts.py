@@ -49,9 +49,7 @@ def service(boto: Boto, names: Names) -> dict[str, Any]:
 
 
 def change(**wanted: Any) -> Callable[[Boto, Names], Any]:
-    return lambda boto, names: boto("ecs").update_service(
-        cluster=names["cluster"], service=names["service"], **wanted
-    )
+    return lambda boto, names: boto("ecs").update_service(cluster=names["cluster"], service=names["service"], **wanted)
 
 
 def definition(boto: Boto, names: Names) -> dict[str, Any]:
@@ -212,11 +210,15 @@ DRIFTS = [
         lambda boto, names: boto("ecr").untag_resource(
             resourceArn=repository(boto, names)["repositoryArn"], tagKeys=["Owner"]
         ),
-        lambda boto, names: "Owner"
-        in {
-            one["Key"]
-            for one in boto("ecr").list_tags_for_resource(resourceArn=repository(boto, names)["repositoryArn"])["tags"]
-        },
+        lambda boto, names: (
+            "Owner"
+            in {
+                one["Key"]
+                for one in boto("ecr").list_tags_for_resource(resourceArn=repository(boto, names)["repositoryArn"])[
+                    "tags"
+                ]
+            }
+        ),
     ),
     Drift(
         "logs are kept for ever",
@@ -463,9 +465,7 @@ DRIFTS = [
     Drift(
         "all tasks on Spot",
         "Service",
-        change(
-            capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}], forceNewDeployment=True
-        ),
+        change(capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}], forceNewDeployment=True),
         lambda boto, names: service(boto, names)["capacityProviderStrategy"][0]["capacityProvider"] == "FARGATE",
     ),
     Drift(
@@ -474,11 +474,13 @@ DRIFTS = [
         lambda boto, names: boto("ecs").untag_resource(
             resourceArn=service(boto, names)["serviceArn"], tagKeys=["Owner"]
         ),
-        lambda boto, names: "Owner"
-        in {
-            one["key"]
-            for one in boto("ecs").list_tags_for_resource(resourceArn=service(boto, names)["serviceArn"])["tags"]
-        },
+        lambda boto, names: (
+            "Owner"
+            in {
+                one["key"]
+                for one in boto("ecs").list_tags_for_resource(resourceArn=service(boto, names)["serviceArn"])["tags"]
+            }
+        ),
     ),
     Drift(
         "fewer tasks at most",

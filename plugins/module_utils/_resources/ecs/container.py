@@ -148,9 +148,9 @@ def _linux_form(value: Mapping[str, Any]) -> dict[str, Any]:
     return {**form, **({"capabilities": capabilities} if capabilities else {})}
 
 
-def known_texts(options: Sequence[Mapping[str, Any]], region: str) -> set[str]:
-    """Every text that these options would put into a task definition."""
-    return {text for option in options for text in _texts(definition(option, "", region))}
+def known_texts(definitions: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Every text in these definitions."""
+    return {text for one in definitions for text in _texts(one)}
 
 
 def _texts(value: Any) -> set[str]:

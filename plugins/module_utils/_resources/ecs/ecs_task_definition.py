@@ -45,7 +45,7 @@ _COMPARED = frozenset(
         "launch_types",
         "volumes",
         "fault_injection",
-        "containers",
+        "container_definitions",
         "others",
         *_ROLES,
     }
@@ -86,7 +86,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
 
 def _read(aws: Aws, item: State) -> State | None:
     """The revision in force, or the family's newest where that is as wanted, or where nothing is in force."""
-    known = known_texts(item.get("containers") or [], item.get("region", ""))
+    known = known_texts(_definitions(item, {}))
     service = _service(aws, item)
     in_force = ecs.revision(aws, service["taskDefinition"], known) if service else None
     newest = ecs.revision(aws, item["name"], known)
@@ -141,7 +141,7 @@ def _state(
         "launch_types": revision.get("requiresCompatibilities") or [],
         "volumes": sorted(map(_volume, revision.get("volumes") or [])),
         "fault_injection": bool(revision.get("enableFaultInjection")),
-        "containers": revision["containerDefinitions"],
+        "container_definitions": revision["containerDefinitions"],
         "others": {
             name: value for name, value in revision.items() if name not in _OF_AWS and value not in (None, [], {}, "")
         },
@@ -175,9 +175,9 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
 
 
 def _whole(desired: State, found: State | None) -> State:
-    images = found["images"] if found else {}
+    rest = {name: value for name, value in desired.items() if name != "containers"}
     return {
-        **desired,
+        **rest,
         "family": desired["name"],
         "network_mode": "awsvpc",
         "launch_types": ["FARGATE"],
@@ -187,13 +187,13 @@ def _whole(desired: State, found: State | None) -> State:
         "fault_injection": bool(desired.get("fault_injection")),
         "execution_role": desired.get("execution_role") or "",
         "task_role": desired.get("task_role") or "",
-        "containers": [definition(one, _image(one, images), desired["region"]) for one in desired["containers"]],
+        "container_definitions": _definitions(desired, found["images"] if found else {}),
         "others": {},
     }
 
 
 def _same(name: str, found: Any, wanted: Any) -> bool:
-    return same_containers(found, wanted) if name == "containers" else bool(found == wanted)
+    return same_containers(found, wanted) if name == "container_definitions" else bool(found == wanted)
 
 
 def same_containers(found: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping[str, Any]]) -> bool:
@@ -205,6 +205,15 @@ def same_containers(found: Sequence[Mapping[str, Any]], wanted: Sequence[Mapping
     return forms(found) == forms(wanted)
 
 
+def _definitions(item: State, images: Mapping[str, str]) -> list[dict[str, Any]]:
+    """In AWS's shape; an item that has been through keeps() has them so."""
+    if "container_definitions" in item:
+        made: list[dict[str, Any]] = item["container_definitions"]
+        return made
+    region = item.get("region", "")
+    return [definition(one, _image(one, images), region) for one in item.get("containers") or []]
+
+
 def _image(option: Mapping[str, Any], images: Mapping[str, str]) -> str:
     kept = images.get(option["name"]) if option.get("keep_image", True) else None
     return kept or str(option["image"])
@@ -212,7 +221,7 @@ def _image(option: Mapping[str, Any], images: Mapping[str, str]) -> str:
 
 def create(aws: Aws, desired: State) -> None:
     """desired: as keeps() leaves it. Errors: Refusal where a secret that it names is not there after all."""
-    if pending_fields(desired["containers"]):
+    if pending_fields(desired["container_definitions"]):
         raise Refusal(
             f"ecs_task_definition {desired['name']} takes a secret of a database that has none: let RDS keep the "
             "password (manage_master_password), or name a secret"
@@ -225,7 +234,7 @@ def create(aws: Aws, desired: State) -> None:
         "memory": str(desired["memory"]),
         "runtimePlatform": {"cpuArchitecture": desired["cpu_architecture"], "operatingSystemFamily": "LINUX"},
         "volumes": [{"name": name} for name in desired["volumes"]],
-        "containerDefinitions": desired["containers"],
+        "containerDefinitions": desired["container_definitions"],
     }
     if desired["ephemeral_storage_gib"]:
         parameters["ephemeralStorage"] = {"sizeInGiB": desired["ephemeral_storage_gib"]}
@@ -249,10 +258,10 @@ def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) ->
 
 def check(desired: State) -> list[str]:
     """desired: the item as keeps() leaves it."""
-    if "containers" not in desired:
+    if "container_definitions" not in desired:
         return []
     reasons = common.name_reasons(desired["name"]) + size_reasons(desired["cpu"], desired["memory"])
-    return reasons + container_reasons(desired["containers"], desired["memory"])
+    return reasons + container_reasons(desired["container_definitions"], desired["memory"])
 
 
 def _master_secrets(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -283,7 +292,7 @@ ECS_TASK_DEFINITION = Kind(
         "containers.secrets.database": Reference(replace(DB_CLUSTER, lookup=_master_secrets), "master_secret"),
     },
     initial=_STEERING,
-    equal={"containers": same_containers},
+    equal={"container_definitions": same_containers},
     eventual=common.role_not_seen,
     wait=Wait(ready=frozenset({"ACTIVE"}), timeout=3600, poll=10),
     keeps=keeps,

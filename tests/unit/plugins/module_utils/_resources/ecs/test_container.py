@@ -80,7 +80,7 @@ def test_what_differs_is_seen(drift):
 
 
 def test_every_text_of_the_options_is_known():
-    assert {"1", "2", "true", "/web", "us-east-1"} <= known_texts([OPTION], "us-east-1")
+    assert {"1", "2", "true", "/web", "us-east-1"} <= known_texts([definition(OPTION, "app:1", "us-east-1")])
 
 
 def test_containers_that_cannot_be_are_refused():

@@ -75,7 +75,7 @@ class Aws:
     def __init__(self):
         self.sent = {}
 
-    def call(self, service, operation, **sent):
+    def call(self, service, operation, /, **sent):
         self.sent[operation] = sent
 
 

@@ -38,7 +38,7 @@ class Aws:
     def map(self, function, items):
         return [function(item) for item in items]
 
-    def call(self, service, operation, **sent):
+    def call(self, service, operation, /, **sent):
         self.calls.append(operation)
         return getattr(self, operation)(**sent)
 
@@ -76,7 +76,9 @@ def aws():
 
 
 def run(aws, item=None, **context):
-    return converge_task_definitions(Context(aws, strict=True, **context), [copy.deepcopy(item or ITEM)], tags={"P": "x"})
+    return converge_task_definitions(
+        Context(aws, strict=True, **context), [copy.deepcopy(item or ITEM)], tags={"P": "x"}
+    )
 
 
 def pipeline(aws, image):
