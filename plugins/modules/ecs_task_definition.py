@@ -294,7 +294,10 @@ EXAMPLES = r"""
 
 RETURN = r"""
 resources:
-  description: The task definitions after the run, by name. C(task_definition) is the revision that a service is to run; in check mode a text stands for one that would be registered.
+  description:
+    - The task definitions after the run, by name.
+    - C(task_definition) is the revision that a service is to run; in check mode a text stands for one that would be
+      registered.
   returned: success
   type: dict
   sample: {mywebapp-prod-app: {task_definition: "mywebapp-prod-app:7"}}
@@ -303,7 +306,7 @@ changes:
   returned: success
   type: list
   elements: dict
-  sample: [{kind: ecs_task_definition, name: mywebapp-prod-app, action: update, fields: [containers]}]
+  sample: [{kind: ecs_task_definition, name: mywebapp-prod-app, action: update, fields: [container_definitions]}]
 api_calls:
   description: The API calls made, in order.
   returned: success

@@ -374,7 +374,7 @@ DRIFTS = [
         "no alarm",
         "Alarms of deployments",
         lambda boto, names: boto("cloudwatch").delete_alarms(AlarmNames=[f"{names['service']}-target-errors"]),
-        lambda boto, names: alarm(boto, names),
+        lambda boto, names: alarm(boto, names)["Threshold"] == 10,
     ),
     Drift(
         "the root file system can be written to",

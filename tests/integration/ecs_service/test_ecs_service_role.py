@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The role ecs_service against local_aws: adopted, made from nothing, while others deploy and scale, drifted, refused."""
+"""The role ecs_service against local_aws: adopted, made from nothing, amid the work of others, drifted, refused."""
 
 from __future__ import annotations
 
