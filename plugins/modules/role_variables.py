@@ -22,7 +22,7 @@ description:
   - Everything that does not fit is said at once, before the role does anything.
   - Ansible's own validation of a role's arguments runs before and keeps nothing of what it converts. It refuses some
     of what this action takes, such as JSON text for a list of dictionaries, unless the role is included or imported
-    with C(rolespec_validate=false).
+    with C(rolespec_validate=false), as the playbooks of this collection do.
   - This is an action without a module; it makes no call to AWS.
 options:
   role:
@@ -41,10 +41,9 @@ attributes:
 """
 
 EXAMPLES = r"""
-# vars/main.yml of the role has: __network: "{{ __network_typed.variables }}"
 - name: Hold the variables to their types
   wellarchitected.webapp.role_variables:
-  register: __network_typed
+  register: __network
   tags: [always]
 
 - name: VPC
@@ -55,12 +54,20 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-variables:
+"*":
   description:
-    - The converted values by name, without the role's name in front (C(network_vpc_cidr) is C(vpc_cidr));
-      a name that does not start with it, such as C(stack_project), stays whole.
+    - Each converted value by name, without the role's name in front (C(network_vpc_cidr) is C(vpc_cidr));
+      a name that does not start with it, such as C(stack_project), stays whole. So what is registered is used as
+      C(__network.vpc_cidr), which Ansible need not template twice.
     - What is not given and has no default is left out.
   returned: success
-  type: dict
+  type: raw
   sample: {stack_project: mywebapp, vpc_cidr: 10.0.0.0/16, acls_enabled: false, alb_ports: [443]}
+stack_tags:
+  description: What the role tags its resources with, C(Project), C(Environment), C(Owner), C(CostCenter),
+    C(ManagedBy).
+  returned: where the role has the options O(ignore:stack_project), O(ignore:stack_environment), O(ignore:stack_owner)
+    and O(ignore:stack_cost_center)
+  type: dict
+  sample: {Project: mywebapp, Environment: prod, Owner: platform, CostCenter: "4711", ManagedBy: Ansible}
 """

@@ -21,9 +21,13 @@ import resource
 import select
 import signal
 import socket
+import sys
 import threading
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import date, time
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SOURCE_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
+from types import ModuleType
 from typing import Any
 
 from ansible.utils.display import Display
@@ -31,6 +35,9 @@ from ansible.utils.multiprocessing import context as multiprocessing
 
 # The end of the first pair that workers write to; they inherit it from the process that started the server.
 _entrance: list[socket.socket] = []
+
+
+PLUGINS = __name__.rsplit(".", 2)[0]
 
 
 class ServerEnded(Exception):
@@ -81,6 +88,7 @@ def _serve(inside: socket.socket, outside: socket.socket) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit[1], limit[1]))
     # A service's model is up to half a million objects: by default the collector would run hundreds of times.
     gc.set_threshold(100_000, 20, 100)
+    sys.meta_path.insert(0, CompiledCode())
     run = _runner()
     while True:
         message, descriptors, _flags, _address = socket.recv_fds(inside, 1, 1)
@@ -90,6 +98,21 @@ def _serve(inside: socket.socket, outside: socket.socket) -> None:
         if descriptors:
             worker = socket.socket(fileno=descriptors[0])
             threading.Thread(target=answer, args=(worker, run), daemon=True).start()
+
+
+class CompiledCode(MetaPathFinder):
+    """Finds the code of this collection as Python itself does, which keeps it compiled in __pycache__ where it may.
+
+    Ansible's finder reads and compiles each file again in every run.
+    """
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if not fullname.startswith(f"{PLUGINS}."):
+            return None
+        finders = (FileFinder(folder, (SourceFileLoader, SOURCE_SUFFIXES)) for folder in path or ())
+        return next(filter(None, (finder.find_spec(fullname) for finder in finders)), None)
 
 
 def _runner() -> Callable[..., dict[str, Any]]:

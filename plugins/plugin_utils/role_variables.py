@@ -15,13 +15,26 @@ from typing import Any
 
 from ansible.errors import AnsibleActionFail
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.parsing.dataloader import DataLoader
+from ansible.module_utils.common.yaml import yaml_load
 from ansible.plugins.action import ActionBase
+from ansible.template import trust_as_template
 
 Options = Mapping[str, Mapping[str, Any]]
 
 ROLES = Path(__file__).resolve().parents[2] / "roles"
 ENTRY_POINT = "main"
+# What Ansible itself reads in the result of a task.
+RESERVED = {
+    "ansible_facts", "ansible_job_id", "async", "attempts", "changed", "deprecations", "diff", "exception", "failed",
+    "finished", "invocation", "msg", "rc", "results", "retries", "skipped", "started", "stderr", "stdout",
+    "unreachable", "warnings",
+}  # fmt: skip
+TAGS = {
+    "Project": "stack_project",
+    "Environment": "stack_environment",
+    "Owner": "stack_owner",
+    "CostCenter": "stack_cost_center",
+}
 SPEC_FILES = ("meta/argument_specs.yml", "meta/argument_specs.yaml", "meta/main.yml")
 
 
@@ -38,7 +51,10 @@ class RoleVariablesAction(ActionBase):
         task_vars = task_vars or {}
         arguments = self.validate_argument_spec(argument_spec={"role": {"type": "str"}})[1]
         role, folder = self._role(arguments["role"])
-        options = _options(self._loader, folder)
+        options = read_options(folder)
+        hidden = sorted(name for name in options if short_name(role, name) in RESERVED)
+        if hidden:
+            raise AnsibleActionFail(f"role_variables: {', '.join(hidden)} would hide what a task's result has")
         given = {name: task_vars[name] for name in options if name in task_vars}
         # As one dictionary, so that what is omitted is left out of it.
         values = plain(self._templar.template(given))
@@ -50,7 +66,8 @@ class RoleVariablesAction(ActionBase):
             return {**result, "failed": True, "msg": _failure(role, errors)}
         if any(_is_secret(options[name]) for name in typed):
             result["_ansible_no_log"] = True
-        return {**result, "changed": False, "variables": {short_name(role, name): typed[name] for name in typed}}
+        variables = {short_name(role, name): value for name, value in typed.items()}
+        return {**result, **variables, **stack_tags(typed), "changed": False}
 
     def _role(self, wanted: str | None) -> tuple[str, str]:
         """Name and folder of the role that is meant. Errors: AnsibleActionFail."""
@@ -65,30 +82,43 @@ class RoleVariablesAction(ActionBase):
         return name, str(folder)
 
 
-def _options(loader: DataLoader, folder: str) -> Options:
-    if folder not in _KNOWN:
-        _KNOWN[folder] = read_options(loader, folder)
-    return _KNOWN[folder]
-
-
-_KNOWN: dict[str, Options] = {}
-
-
-def read_options(loader: DataLoader, folder: str) -> Options:
+def read_options(folder: str) -> Options:
     """The options of the role's entry point main. Errors: AnsibleActionFail."""
     for name in SPEC_FILES:
         path = Path(folder) / name
         if path.is_file():
-            content = loader.load_from_file(str(path), cache="none", trusted_as_template=True) or {}
+            # Ansible's own loader takes ten times as long, as it notes where each value stands.
+            content = yaml_load(path.read_text(encoding="utf-8")) or {}
             entry = (content.get("argument_specs") or {}).get(ENTRY_POINT)
             if entry:
-                return entry.get("options") or {}
+                options = entry.get("options") or {}
+                return {name: _with_trusted_default(option) for name, option in options.items()}
     raise AnsibleActionFail(f"role_variables: {folder} has no meta/argument_specs.yml with the entry point main")
+
+
+def _with_trusted_default(option: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Defaults may name other variables, as those of defaults/main.yml may."""
+    return {**option, "default": _trusted(option["default"])} if "default" in option else option
+
+
+def _trusted(value: Any) -> Any:
+    if isinstance(value, str):
+        return trust_as_template(value)
+    if isinstance(value, list):
+        return [_trusted(item) for item in value]
+    return {key: _trusted(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def short_name(role: str, name: str) -> str:
     """The variable's name in the result: without the role's, where it starts with it."""
     return name.removeprefix(f"{role}_")
+
+
+def stack_tags(typed: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """{"stack_tags": what everything of the stack is tagged with}, where the role has the options they come from."""
+    if any(name not in typed for name in TAGS.values()):
+        return {}
+    return {"stack_tags": {**{key: typed[name] for key, name in TAGS.items()}, "ManagedBy": "Ansible"}}
 
 
 def typed_variables(

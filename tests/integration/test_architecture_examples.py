@@ -88,7 +88,6 @@ def test_the_example_of_a_role(stack: LocalStack, aws: Aws, tmp_path: Path) -> N
     files = {
         "tasks": example("role"),
         "defaults": json.dumps({name: option["default"] for name, option in options.items() if "default" in option}),
-        "vars": json.dumps({"__audit": "{{ __audit_typed.variables }}"}),
         "meta": json.dumps({"argument_specs": {"main": {"options": options}}}),
     }
     for name, text in files.items():

@@ -32,7 +32,7 @@ OPTIONS = {
     },
 }
 TASKS = [
-    {"wellarchitected.webapp.role_variables": {}, "name": "Hold", "register": "__web_typed"},
+    {"wellarchitected.webapp.role_variables": {}, "name": "Hold", "register": "__web"},
     {
         "name": "Keep",
         "ansible.builtin.copy": {"content": "{{ __web | to_json }}", "dest": "{{ kept }}", "mode": "0600"},
@@ -50,8 +50,7 @@ class Web:
         options = {name: {"description": name, **option} for name, option in OPTIONS.items()}
         spec = {"argument_specs": {"main": {"short_description": "Web", "options": options}}}
         defaults = {name: option["default"] for name, option in OPTIONS.items() if "default" in option}
-        variables = {"__web": "{{ __web_typed.variables }}"}
-        parts = {"meta/argument_specs": spec, "defaults/main": defaults, "vars/main": variables, "tasks/main": TASKS}
+        parts = {"meta/argument_specs": spec, "defaults/main": defaults, "tasks/main": TASKS}
         for name, content in parts.items():
             path = folder / "roles" / "web" / f"{name}.yml"
             path.parent.mkdir(parents=True)
@@ -68,6 +67,7 @@ class Web:
     def variables(self, *arguments: str, **how: Any) -> dict[str, Any]:
         self.run(*arguments, **how).ok()
         kept: dict[str, Any] = json.loads(self.kept.read_text(encoding="utf-8"))
+        assert (kept.pop("changed"), kept.pop("failed")) == (False, False)
         return kept
 
 
@@ -142,3 +142,13 @@ def test_outside_of_a_role_one_must_be_named(stack: LocalStack, tmp_path: Path) 
     assert "runs outside of a role" in stack.play(str(playbook)).stdout
     assert "has no role nowhere" in stack.play(str(playbook), "-e", "which=nowhere").stdout
     stack.play(str(playbook), "-e", "which=network").ok()
+
+
+def test_an_option_may_not_hide_what_a_result_has(web: Web, tmp_path: Path) -> None:
+    path = tmp_path / "roles" / "web" / "meta" / "argument_specs.yml"
+    specification = json.loads(path.read_text(encoding="utf-8"))
+    specification["argument_specs"]["main"]["options"]["web_results"] = {"type": "str"}
+    path.write_text(json.dumps(specification), encoding="utf-8")
+    result = web.run("-e", "stack_project=shop")
+    assert result.rc
+    assert "web_results would hide what a task's result has" in result.stdout

@@ -13,6 +13,8 @@ from types import SimpleNamespace
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils import module_server
 from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.module_server import (
+    PLUGINS,
+    CompiledCode,
     ServerEnded,
     answer,
     ask,
@@ -116,3 +118,16 @@ def test_a_server_that_is_not_there_is_said(server):
     server.close()
     with pytest.raises(ServerEnded):
         ask("vpc", {}, True, say=print)
+
+
+def test_code_of_the_collection_is_kept_compiled_and_other_code_left_to_ansible(tmp_path):
+    (tmp_path / "engine.py").write_text("VALUE = 1\n")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "__init__.py").write_text("")
+    find = CompiledCode().find_spec
+    found = find(f"{PLUGINS}.module_utils.engine", [str(tmp_path / "absent"), str(tmp_path)])
+    assert found and found.origin == str(tmp_path / "engine.py") and found.cached
+    folder = find(f"{PLUGINS}.module_utils.folder", [str(tmp_path)])
+    assert folder and folder.submodule_search_locations == [str(tmp_path / "folder")]
+    assert find(f"{PLUGINS}.module_utils.absent", [str(tmp_path)]) is None
+    assert find("ansible_collections.amazon.aws.plugins.module_utils.engine", [str(tmp_path)]) is None

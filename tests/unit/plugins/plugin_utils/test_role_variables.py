@@ -12,6 +12,7 @@ from ansible_collections.wellarchitected.webapp.plugins.plugin_utils.role_variab
     plain,
     read_options,
     short_name,
+    stack_tags,
     typed_variables,
 )
 
@@ -173,7 +174,18 @@ def test_what_ansible_tags_becomes_plain(tmp_path):
 
 def test_the_specification_is_read_from_the_role_s_folder(tmp_path):
     with pytest.raises(AnsibleActionFail, match="no meta/argument_specs"):
-        read_options(DataLoader(), str(tmp_path))
+        read_options(str(tmp_path))
     (tmp_path / "meta").mkdir()
-    (tmp_path / "meta" / "argument_specs.yml").write_text("argument_specs: {main: {options: {a: {type: int}}}}")
-    assert read_options(DataLoader(), str(tmp_path)) == {"a": {"type": "int"}}
+    options = "{a: {type: int}, b: {default: ['{{ a }}', {c: '{{ a }}'}]}}"
+    (tmp_path / "meta" / "argument_specs.yml").write_text(f"argument_specs: {{main: {{options: {options}}}}}")
+    read = read_options(str(tmp_path))
+    assert read == {"a": {"type": "int"}, "b": {"default": ["{{ a }}", {"c": "{{ a }}"}]}}
+    template = Templar(loader=DataLoader(), variables={"a": 5}).template
+    assert plain(template(read["b"]["default"])) == [5, {"c": 5}]
+
+
+def test_the_tags_of_the_stack_come_with_the_options_they_are_made_of():
+    options = {"stack_project": "shop", "stack_environment": "prod", "stack_owner": "web", "web_days": 7}
+    assert stack_tags(options) == {}
+    tags = {"Project": "shop", "Environment": "prod", "Owner": "web", "CostCenter": "4711", "ManagedBy": "Ansible"}
+    assert stack_tags({**options, "stack_cost_center": "4711"}) == {"stack_tags": tags}
