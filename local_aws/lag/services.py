@@ -232,6 +232,11 @@ KINDS: tuple[Kind, ...] = (
         writes=(*_RDS_TAGS, "CreateDB*", "CreateEventSubscription"), tags="TagList",
     ),
     Listed(
+        service="cloudwatch", operation="DescribeAlarms", items="MetricAlarms", id=("AlarmName",),
+        asks={"AlarmNames": "AlarmName"}, prefixes={"AlarmNamePrefix": "AlarmName"},
+        writes=("PutMetricAlarm", "DeleteAlarms"),
+    ),
+    Listed(
         service="application-autoscaling", operation="DescribeScalableTargets", items="ScalableTargets",
         id=("ResourceId", "ScalableDimension"), within="ServiceNamespace", writes=("*ScalableTarget",),
         asks={"ResourceIds": "ResourceId", "ScalableDimension": "ScalableDimension"},

@@ -121,7 +121,9 @@ def _metric_filters(source: Source) -> Iterable[Item]:
 
 
 def _deliveries(source: Source) -> Iterable[Item]:
-    return logs.deliveries(at_home(source.aws))
+    """Those of the region, and CloudFront's, which are at home."""
+    places = {one.region: one for one in (source.aws, at_home(source.aws))}
+    return [one for found in source.aws.map(logs.deliveries, places.values()) for one in found]
 
 
 def _log_groups(source: Source) -> Iterable[Item]:

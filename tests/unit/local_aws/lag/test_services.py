@@ -360,6 +360,10 @@ calls("rds", "DescribeDBClusterParameters", {**OF_PG, "Source": "user"}, count("
 calls("rds", "DescribeDBParameters", {**OF_DB_PG, "Source": "user"}, count("Parameters"), 0, 1, DB_GROUP,
       ("modify_db_parameter_group", {**OF_DB_PG, **FORMAT}))  # fmt: skip
 
+ALARM = {"AlarmName": "a", "Namespace": "n", "MetricName": "m", "Statistic": "Sum", "Period": 60,
+         "EvaluationPeriods": 1, "Threshold": 1, "ComparisonOperator": "GreaterThanThreshold"}  # fmt: skip
+calls("cloudwatch", "DescribeAlarms", {"AlarmNames": ["a"]}, count("MetricAlarms"), 0, 1, ("put_metric_alarm", ALARM))
+
 SCALED = "application-autoscaling"
 OF_RDS = {"ServiceNamespace": "rds", "ResourceIds": ["cluster:web"]}
 calls(SCALED, "DescribeScalableTargets", OF_RDS, count("ScalableTargets"), 0, 1, REGISTER)

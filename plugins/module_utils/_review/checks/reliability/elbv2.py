@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The load balancer: zones, health checks, healthy targets."""
+"""The load balancer: zones, deletion protection, health checks, healthy targets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...engine import Stack
 from ...model import Result, check
 from ...parameters import Parameters
 from ...results import Item, each, not_applicable, value
-from ..common import listed, verdict
+from ..common import fact, listed, verdict
 
 _GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application"
 _LONGEST_INTERVAL = 30  # seconds; AWS's own default
@@ -34,6 +34,29 @@ def alb_multi_az(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     for balancer in stack.items("elbv2.load_balancers"):
         zones = sorted(one["ZoneName"] for one in balancer.get("AvailabilityZones") or ())
         yield verdict(len(zones) > 1, balancer["LoadBalancerArn"], f"AvailabilityZones are {listed(zones)}")
+
+
+@check(
+    id="alb_deletion_protection",
+    pillar="reliability",
+    best_practice="REL11-BP07",
+    severity="medium",
+    resource_type="AwsElbv2LoadBalancer",
+    title="The load balancer cannot be deleted by mistake",
+    needs=("elbv2.load_balancers",),
+    role="ecs_service",
+    recommendation="Run the ecs_service role: it sets deletion_protection.enabled.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6",
+)
+def alb_deletion_protection(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """The attribute deletion_protection.enabled."""
+
+    def judge(balancer: Item) -> Result:
+        attributes = value(balancer, "Attributes", "describe_load_balancer_attributes") or {}
+        enabled = attributes.get("deletion_protection.enabled")
+        return verdict(enabled == "true", balancer["LoadBalancerArn"], fact("deletion_protection.enabled", enabled))
+
+    yield from each(stack.items("elbv2.load_balancers"), "LoadBalancerArn", judge)
 
 
 @check(

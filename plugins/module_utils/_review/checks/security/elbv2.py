@@ -1,10 +1,10 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The load balancer's TLS: listeners, redirects, certificates and their renewal."""
+"""The load balancer's TLS: listeners, redirects, policies, certificates and their renewal; and what it lets through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from ...engine import Stack
@@ -15,6 +15,7 @@ from ..common import fact, listed, verdict
 
 _GUIDE = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application"
 _ACM = "https://docs.aws.amazon.com/acm/latest/userguide"
+_TLS_POLICIES = ("ELBSecurityPolicy-TLS13-1-2-", "ELBSecurityPolicy-TLS13-1-3-")
 
 
 @check(
@@ -100,6 +101,66 @@ def alb_acm_certificate(stack: Stack, parameters: Parameters) -> Iterator[Result
 
 
 @check(
+    id="alb_tls_policy",
+    pillar="security",
+    best_practice="SEC09-BP02",
+    severity="medium",
+    resource_type="AwsElbv2Listener",
+    title="HTTPS listeners take TLS 1.2 and 1.3 with strong ciphers alone",
+    needs=("elbv2.listeners",),
+    role="ecs_service",
+    item="SEC-7",
+    recommendation="Run the ecs_service role: the listener gets ELBSecurityPolicy-TLS13-1-2-2021-06.",
+    source=f"{_GUIDE}/describe-ssl-policies.html",
+)
+def alb_tls_policy(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """SslPolicy has TLS 1.3, nothing before TLS 1.2, and none of the extended lists of ciphers."""
+    secure = [one for one in stack.items("elbv2.listeners") if one.get("Protocol") == "HTTPS"]
+    for listener in secure:
+        policy = str(listener.get("SslPolicy") or "")
+        good = policy.startswith(_TLS_POLICIES) and "-Ext" not in policy
+        yield verdict(good, listener["ListenerArn"], fact("SslPolicy", listener.get("SslPolicy")))
+    if not secure:
+        yield not_applicable("no listener speaks HTTPS")
+
+
+@check(
+    id="alb_drop_invalid_headers",
+    pillar="security",
+    best_practice="SEC05-BP03",
+    severity="medium",
+    resource_type="AwsElbv2LoadBalancer",
+    title="The load balancer drops headers that are not valid",
+    needs=("elbv2.load_balancers",),
+    role="ecs_service",
+    item="SEC-7",
+    recommendation="Run the ecs_service role: it sets routing.http.drop_invalid_header_fields.enabled.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4",
+)
+def alb_drop_invalid_headers(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """The attribute routing.http.drop_invalid_header_fields.enabled."""
+    yield from _attribute(stack, "routing.http.drop_invalid_header_fields.enabled", {"true"})
+
+
+@check(
+    id="alb_desync_mitigation",
+    pillar="security",
+    best_practice="SEC05-BP03",
+    severity="low",
+    resource_type="AwsElbv2LoadBalancer",
+    title="The load balancer guards against request smuggling",
+    needs=("elbv2.load_balancers",),
+    role="ecs_service",
+    item="SEC-7",
+    recommendation="Set routing.http.desync_mitigation_mode to defensive or strictest; the ecs_service role does.",
+    source="https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-12",
+)
+def alb_desync_mitigation(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """The attribute routing.http.desync_mitigation_mode."""
+    yield from _attribute(stack, "routing.http.desync_mitigation_mode", {"defensive", "strictest"})
+
+
+@check(
     id="acm_certificate_not_expiring",
     pillar="security",
     best_practice="SEC09-BP01",
@@ -144,6 +205,19 @@ def acm_renewal_eligible(stack: Stack, parameters: Parameters) -> Iterator[Resul
         good = eligible == "ELIGIBLE" and renewal != "FAILED"
         facts = [fact("Type", kind), fact("RenewalEligibility", eligible), fact("RenewalStatus", renewal)]
         yield verdict(good, certificate["CertificateArn"], ", ".join(facts))
+
+
+def _attribute(stack: Stack, key: str, wanted: Collection[str]) -> Iterator[Result]:
+    """Whether the attribute of each application load balancer has one of the values."""
+
+    def judge(balancer: Item) -> Result:
+        arn = balancer["LoadBalancerArn"]
+        if balancer.get("Type") != "application":
+            return not_applicable(fact("Type", balancer.get("Type")), arn)
+        found = (value(balancer, "Attributes", "describe_load_balancer_attributes") or {}).get(key)
+        return verdict(found in wanted, arn, fact(key, found))
+
+    yield from each(stack.items("elbv2.load_balancers"), "LoadBalancerArn", judge)
 
 
 def _open_rules(listener: Item) -> list[str]:

@@ -20,7 +20,7 @@ from ..common import fact, verdict
     severity="medium",
     resource_type="AwsElbv2LoadBalancer",
     title="The load balancer logs its requests",
-    needs=("elbv2.load_balancers",),
+    needs=("elbv2.load_balancers", "logs.deliveries"),
     role="observability",
     item="OPS-7",
     cost="raises",
@@ -28,12 +28,22 @@ from ..common import fact, verdict
     source="https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-access-logs.html",
 )
 def alb_access_logging(stack: Stack, parameters: Parameters) -> Iterator[Result]:
-    """The attribute access_logs.s3.enabled."""
+    """The attribute access_logs.s3.enabled, or a delivery (v2) of ALB_ACCESS_LOGS, which leaves the attribute false."""
+    delivered = {
+        arn
+        for one in stack.items("logs.deliveries")
+        for arn in (one.get("Source") or {}).get("resourceArns") or ()
+        if (one.get("Source") or {}).get("logType") == "ALB_ACCESS_LOGS"
+    }
 
     def judge(balancer: Item) -> Result:
+        arn = balancer["LoadBalancerArn"]
+        if arn in delivered:
+            return verdict(True, arn, fact("delivery source", True))
         attributes = value(balancer, "Attributes", "describe_load_balancer_attributes") or {}
         enabled = attributes.get("access_logs.s3.enabled")
-        return verdict(enabled == "true", balancer["LoadBalancerArn"], fact("access_logs.s3.enabled", enabled))
+        evidence = f"{fact('access_logs.s3.enabled', enabled)}, {fact('delivery source', False)}"
+        return verdict(enabled == "true", arn, evidence)
 
     yield from each(stack.items("elbv2.load_balancers"), "LoadBalancerArn", judge)
 

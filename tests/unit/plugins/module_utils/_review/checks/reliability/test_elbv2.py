@@ -66,7 +66,15 @@ def test_denied_health_is_of_that_group(judge):
     assert sorted(judge(elbv2.alb_targets_healthy, {"elbv2.target_groups": [well, hidden]})) == ["PASS", "UNKNOWN"]
 
 
-@pytest.mark.parametrize("check", [elbv2.alb_multi_az, elbv2.alb_health_check_sound, elbv2.alb_targets_healthy])
+@pytest.mark.parametrize("check", [elbv2.alb_multi_az, elbv2.alb_health_check_sound, elbv2.alb_targets_healthy, elbv2.alb_deletion_protection])
+@pytest.mark.parametrize(("enabled", "status"), [("true", "PASS"), ("false", "FAIL"), (None, "FAIL")])
+def test_deletion_protection(judge, enabled, status):
+    balancer = {"LoadBalancerArn": "arn:b", "Attributes": {"deletion_protection.enabled": enabled}}
+    assert judge(elbv2.alb_deletion_protection, {"elbv2.load_balancers": [balancer]}) == [status]
+    hidden = {"LoadBalancerArn": "arn:b", "Errors": {"describe_load_balancer_attributes": DENIED}}
+    assert judge(elbv2.alb_deletion_protection, {"elbv2.load_balancers": [hidden]}) == ["UNKNOWN"]
+
+
 def test_denied_and_absent(judge, check):
     assert judge(check, {}, check.needs) == ["UNKNOWN"]
     assert judge(check, {}) == ["NOT_APPLICABLE"]

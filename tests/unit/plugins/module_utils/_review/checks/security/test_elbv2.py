@@ -105,3 +105,48 @@ def test_not_expiring(judge, certificate, status):
 def test_renewal(judge, certificate, status):
     certificates = {"acm.certificates": [{"CertificateArn": "arn:c", **certificate}]}
     assert judge(elbv2.acm_renewal_eligible, certificates) == [status]
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [
+        ("ELBSecurityPolicy-TLS13-1-2-2021-06", "PASS"),
+        ("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", "PASS"),
+        ("ELBSecurityPolicy-TLS13-1-3-2021-06", "PASS"),
+        ("ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06", "FAIL"),
+        ("ELBSecurityPolicy-TLS13-1-0-2021-06", "FAIL"),
+        ("ELBSecurityPolicy-2016-08", "FAIL"),
+        (None, "FAIL"),
+    ],
+)
+def test_tls_policy(judge, policy, status):
+    assert judge(elbv2.alb_tls_policy, {"elbv2.listeners": [listener("HTTPS", SslPolicy=policy)]}) == [status]
+
+
+def test_a_policy_is_of_https(judge):
+    assert judge(elbv2.alb_tls_policy, {"elbv2.listeners": [listener("HTTP")]}) == ["NOT_APPLICABLE"]
+
+
+@pytest.mark.parametrize(
+    ("check", "key", "values"),
+    [
+        (
+            elbv2.alb_drop_invalid_headers,
+            "routing.http.drop_invalid_header_fields.enabled",
+            {"true": "PASS", "false": "FAIL", None: "FAIL"},
+        ),
+        (
+            elbv2.alb_desync_mitigation,
+            "routing.http.desync_mitigation_mode",
+            {"strictest": "PASS", "defensive": "PASS", "monitor": "FAIL"},
+        ),
+    ],
+)
+def test_attributes(judge, check, key, values):
+    for found, status in values.items():
+        balancer = {"LoadBalancerArn": "arn:b", "Type": "application", "Attributes": {key: found}}
+        assert judge(check, {"elbv2.load_balancers": [balancer]}) == [status]
+    hidden = {"LoadBalancerArn": "arn:b", "Type": "application", "Errors": {"describe_load_balancer_attributes": DENIED}}
+    assert judge(check, {"elbv2.load_balancers": [hidden]}) == ["UNKNOWN"]
+    other = {"LoadBalancerArn": "arn:b", "Type": "network"}
+    assert judge(check, {"elbv2.load_balancers": [other]}) == ["NOT_APPLICABLE"]

@@ -30,6 +30,7 @@ def distribution(**config):
             {**ALB, "Errors": {"describe_load_balancer_attributes": DENIED}},
             "UNKNOWN",
         ),
+        (logging.alb_access_logging, "elbv2.load_balancers", ALB, "FAIL"),
         (logging.cloudfront_access_logging, "cloudfront.distributions", DISTRIBUTION, "FAIL"),
         (
             logging.cloudfront_access_logging,
@@ -75,3 +76,12 @@ def test_a_delivery_of_cloudwatch_logs_counts(judge):
     delivery = {"Source": {"resourceArns": ["arn:d"]}}
     collections = {"cloudfront.distributions": [DISTRIBUTION], "logs.deliveries": [delivery]}
     assert judge(logging.cloudfront_access_logging, collections) == ["PASS"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("ALB_ACCESS_LOGS", "PASS"), ("ALB_CONNECTION_LOGS", "FAIL")]
+)
+def test_a_delivery_of_the_load_balancer_s_requests_counts(judge, kind, status):
+    delivery = {"Source": {"resourceArns": ["arn:alb"], "logType": kind}}
+    collections = {"elbv2.load_balancers": [balancer("false")], "logs.deliveries": [delivery, {"Source": None}]}
+    assert judge(logging.alb_access_logging, collections) == [status]
