@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from ..plugin_utils.module_action import ModuleAction
+from ..plugin_utils.module_action import BulkAction
 
 
-class ActionModule(ModuleAction):
+class ActionModule(BulkAction):
     """Where Ansible looks for the module's action."""

@@ -21,19 +21,16 @@ options:
     required: true
     suboptions:
       name:
-        description:
-          - Name of the repository, in lower case.
+        description: Name of the repository, in lower case.
         type: str
         required: true
       image_tag_mutability:
-        description:
-          - Whether a tag can be moved to another image.
+        description: Whether a tag can be moved to another image.
         type: str
         default: IMMUTABLE
         choices: [IMMUTABLE, MUTABLE]
       scan_on_push:
-        description:
-          - Whether an image is scanned when it is pushed.
+        description: Whether an image is scanned when it is pushed.
         type: bool
         default: true
       kms_key:

@@ -22,44 +22,36 @@ options:
     required: true
     suboptions:
       name:
-        description:
-          - Name of the cluster.
+        description: Name of the cluster.
         type: str
         required: true
       container_insights:
-        description:
-          - What Container Insights collects.
+        description: What Container Insights collects.
         type: str
         choices: [enhanced, enabled, disabled]
       capacity_providers:
-        description:
-          - Capacity providers that the cluster has at least.
+        description: Capacity providers that the cluster has at least.
         type: list
         elements: str
       default_capacity_provider_strategy:
-        description:
-          - Strategy of services and tasks that name none.
+        description: Strategy of services and tasks that name none.
         type: list
         elements: dict
         suboptions:
           capacity_provider:
-            description:
-              - Name of the capacity provider, such as C(FARGATE) or C(FARGATE_SPOT).
+            description: Name of the capacity provider, such as C(FARGATE) or C(FARGATE_SPOT).
             type: str
             required: true
           weight:
-            description:
-              - Share of the tasks beyond the base.
+            description: Share of the tasks beyond the base.
             type: int
             default: 1
           base:
-            description:
-              - Tasks that run here first. One capacity provider of a strategy may have a base.
+            description: Tasks that run here first. One capacity provider of a strategy may have a base.
             type: int
             default: 0
       execute_command:
-        description:
-          - How sessions of ECS Exec are encrypted and logged.
+        description: How sessions of ECS Exec are encrypted and logged.
         type: dict
         suboptions:
           logging:
@@ -69,17 +61,14 @@ options:
             default: OVERRIDE
             choices: [NONE, DEFAULT, OVERRIDE]
           log_group:
-            description:
-              - Name of the log group of the sessions.
+            description: Name of the log group of the sessions.
             type: str
           encrypt_logs:
-            description:
-              - Whether only an encrypted log group is written to.
+            description: Whether only an encrypted log group is written to.
             type: bool
             default: true
           kms_key:
-            description:
-              - Alias (without C(alias/)) or ARN of the key that encrypts the session itself.
+            description: Alias (without C(alias/)) or ARN of the key that encrypts the session itself.
             type: str
 extends_documentation_fragment:
   - amazon.aws.common.modules

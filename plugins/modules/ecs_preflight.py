@@ -21,61 +21,50 @@ options:
     type: dict
     default: {}
   http_kept:
-    description:
-      - Whether HTTP goes on to the target group past the production rule.
+    description: Whether HTTP goes on to the target group past the production rule.
     type: bool
     default: false
   deployment_strategy:
-    description:
-      - Strategy as M(wellarchitected.webapp.ecs_service) takes it.
+    description: Strategy as M(wellarchitected.webapp.ecs_service) takes it.
     type: str
     default: ROLLING
   load_balancer:
-    description:
-      - Name of the load balancer.
+    description: Name of the load balancer.
     type: str
     required: true
   target_groups:
-    description:
-      - Names of its target groups.
+    description: Names of its target groups.
     type: list
     elements: str
     required: true
   certificate:
-    description:
-      - Domain name of the certificate of its HTTPS listener, which must be issued.
+    description: Domain name of the certificate of its HTTPS listener, which must be issued.
     type: str
     required: true
   cpu:
-    description:
-      - CPU units of a task.
+    description: CPU units of a task.
     type: int
     required: true
   memory:
-    description:
-      - Memory of a task in MiB.
+    description: Memory of a task in MiB.
     type: int
     required: true
   containers:
-    description:
-      - Containers as M(wellarchitected.webapp.ecs_task_definition) takes them.
+    description: Containers as M(wellarchitected.webapp.ecs_task_definition) takes them.
     type: list
     elements: dict
     required: true
   capacity_provider_strategy:
-    description:
-      - Strategy as M(wellarchitected.webapp.ecs_service) takes it.
+    description: Strategy as M(wellarchitected.webapp.ecs_service) takes it.
     type: list
     elements: dict
     default: []
   min_capacity:
-    description:
-      - Least number of tasks.
+    description: Least number of tasks.
     type: int
     required: true
   max_capacity:
-    description:
-      - Most tasks.
+    description: Most tasks.
     type: int
     required: true
 extends_documentation_fragment:

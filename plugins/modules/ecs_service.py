@@ -25,8 +25,7 @@ options:
     required: true
     suboptions:
       name:
-        description:
-          - Name of the service.
+        description: Name of the service.
         type: str
         required: true
       cluster:
@@ -40,8 +39,7 @@ options:
           - Required here or in O(defaults).
         type: str
       desired_count:
-        description:
-          - Number of tasks at creation. It belongs to the autoscaler afterwards.
+        description: Number of tasks at creation. It belongs to the autoscaler afterwards.
         type: int
         default: 1
       capacity_provider_strategy:
@@ -51,23 +49,19 @@ options:
         elements: dict
         suboptions:
           capacity_provider:
-            description:
-              - Name of the capacity provider, such as C(FARGATE) or C(FARGATE_SPOT).
+            description: Name of the capacity provider, such as C(FARGATE) or C(FARGATE_SPOT).
             type: str
             required: true
           weight:
-            description:
-              - Share of the tasks beyond the base.
+            description: Share of the tasks beyond the base.
             type: int
             default: 1
           base:
-            description:
-              - Tasks that run here first. One capacity provider of a strategy may have a base.
+            description: Tasks that run here first. One capacity provider of a strategy may have a base.
             type: int
             default: 0
       platform_version:
-        description:
-          - Platform version of Fargate.
+        description: Platform version of Fargate.
         type: str
         default: LATEST
       subnets:
@@ -83,126 +77,101 @@ options:
         type: list
         elements: str
       assign_public_ip:
-        description:
-          - Whether tasks get public addresses.
+        description: Whether tasks get public addresses.
         type: bool
         default: false
       load_balancer:
-        description:
-          - How requests reach the tasks. It is sent to AWS only where it differs.
+        description: How requests reach the tasks. It is sent to AWS only where it differs.
         type: dict
         suboptions:
           target_group:
-            description:
-              - Name or ARN of the target group.
+            description: Name or ARN of the target group.
             type: str
             required: true
           container:
-            description:
-              - Container that takes the requests.
+            description: Container that takes the requests.
             type: str
             required: true
           port:
-            description:
-              - Its port.
+            description: Its port.
             type: int
             required: true
           alternate_target_group:
-            description:
-              - Name or ARN of the other target group of blue/green, linear and canary deployments.
+            description: Name or ARN of the other target group of blue/green, linear and canary deployments.
             type: str
           production_rule:
             description:
               - Listener rule whose weights such a deployment changes, as C(mywebapp-prod-alb:443/production).
             type: str
           test_rule:
-            description:
-              - Listener rule of the test traffic.
+            description: Listener rule of the test traffic.
             type: str
           role:
-            description:
-              - Name or ARN of the role with which ECS changes the rule.
+            description: Name or ARN of the role with which ECS changes the rule.
             type: str
       deployment_strategy:
-        description:
-          - How a new revision replaces the old one.
+        description: How a new revision replaces the old one.
         type: str
         default: ROLLING
         choices: [ROLLING, BLUE_GREEN, LINEAR, CANARY]
       bake_time_in_minutes:
-        description:
-          - Minutes that the old tasks stay once all traffic has moved; not for V(ROLLING).
+        description: Minutes that the old tasks stay once all traffic has moved; not for V(ROLLING).
         type: int
         default: 5
       linear:
-        description:
-          - Steps of V(LINEAR).
+        description: Steps of V(LINEAR).
         type: dict
         suboptions:
           step_percent:
-            description:
-              - Percent of the traffic in each step.
+            description: Percent of the traffic in each step.
             type: float
           step_bake_time_in_minutes:
-            description:
-              - Minutes between two steps.
+            description: Minutes between two steps.
             type: int
       canary:
-        description:
-          - First step of V(CANARY).
+        description: First step of V(CANARY).
         type: dict
         suboptions:
           percent:
-            description:
-              - Percent of the traffic.
+            description: Percent of the traffic.
             type: float
           bake_time_in_minutes:
-            description:
-              - Minutes until the rest follows.
+            description: Minutes until the rest follows.
             type: int
       minimum_healthy_percent:
-        description:
-          - Percent of the tasks that always run; for V(ROLLING).
+        description: Percent of the tasks that always run; for V(ROLLING).
         type: int
         default: 100
       maximum_percent:
-        description:
-          - Percent of the tasks that run at most; for V(ROLLING).
+        description: Percent of the tasks that run at most; for V(ROLLING).
         type: int
         default: 200
       circuit_breaker:
-        description:
-          - Whether a rolling deployment whose tasks fail is rolled back.
+        description: Whether a rolling deployment whose tasks fail is rolled back.
         type: bool
         default: true
       alarms:
-        description:
-          - Names of alarms that roll a deployment back.
+        description: Names of alarms that roll a deployment back.
         type: list
         elements: str
       health_check_grace_period_seconds:
-        description:
-          - Seconds in which a new task is not stopped for failing health checks.
+        description: Seconds in which a new task is not stopped for failing health checks.
         type: int
       enable_execute_command:
-        description:
-          - Whether ECS Exec can open sessions in the tasks.
+        description: Whether ECS Exec can open sessions in the tasks.
         type: bool
         default: false
       enable_ecs_managed_tags:
-        description:
-          - Whether tasks are tagged with their cluster and service.
+        description: Whether tasks are tagged with their cluster and service.
         type: bool
         default: true
       propagate_tags:
-        description:
-          - Where the tags of tasks come from.
+        description: Where the tags of tasks come from.
         type: str
         default: SERVICE
         choices: [SERVICE, TASK_DEFINITION, NONE]
       availability_zone_rebalancing:
-        description:
-          - Whether tasks are spread again where zones have become uneven.
+        description: Whether tasks are spread again where zones have become uneven.
         type: str
         default: ENABLED
         choices: [ENABLED, DISABLED]

@@ -22,13 +22,11 @@ options:
     required: true
     suboptions:
       name:
-        description:
-          - Name of the family.
+        description: Name of the family.
         type: str
         required: true
       cluster:
-        description:
-          - Name or ARN of the cluster of O(task_definitions[].service).
+        description: Name or ARN of the cluster of O(task_definitions[].service).
         type: str
       service:
         description:
@@ -51,8 +49,7 @@ options:
           - Required here or in O(defaults).
         type: int
       cpu_architecture:
-        description:
-          - Architecture of the images.
+        description: Architecture of the images.
         type: str
         default: ARM64
         choices: [ARM64, X86_64]
@@ -62,21 +59,17 @@ options:
           - Required here or in O(defaults).
         type: str
       task_role:
-        description:
-          - Name or ARN of the role of the application.
+        description: Name or ARN of the role of the application.
         type: str
       ephemeral_storage_gib:
-        description:
-          - Storage of the task in GiB, 21 to 200; without it the 20 GiB that every task has.
+        description: Storage of the task in GiB, 21 to 200; without it the 20 GiB that every task has.
         type: int
       volumes:
-        description:
-          - Names of volumes that the containers of a task share.
+        description: Names of volumes that the containers of a task share.
         type: list
         elements: str
       fault_injection:
-        description:
-          - Whether fault injection experiments may reach the task.
+        description: Whether fault injection experiments may reach the task.
         type: bool
         default: false
       containers:
@@ -87,8 +80,7 @@ options:
         elements: dict
         suboptions:
           name:
-            description:
-              - Name of the container.
+            description: Name of the container.
             type: str
             required: true
           image:
@@ -104,62 +96,49 @@ options:
             type: bool
             default: true
           essential:
-            description:
-              - Whether the task ends with the container.
+            description: Whether the task ends with the container.
             type: bool
             default: true
           cpu:
-            description:
-              - CPU units of the container.
+            description: CPU units of the container.
             type: int
           memory:
-            description:
-              - Limit of the container in MiB.
+            description: Limit of the container in MiB.
             type: int
           memory_reservation:
-            description:
-              - Memory that is kept for the container, in MiB.
+            description: Memory that is kept for the container, in MiB.
             type: int
           ports:
-            description:
-              - TCP ports.
+            description: TCP ports.
             type: list
             elements: int
           command:
-            description:
-              - Command.
+            description: Command.
             type: list
             elements: str
           entry_point:
-            description:
-              - Entry point.
+            description: Entry point.
             type: list
             elements: str
           user:
-            description:
-              - User, and group behind a colon, that the container runs as.
+            description: User, and group behind a colon, that the container runs as.
             type: str
           working_directory:
-            description:
-              - Directory in which the command runs.
+            description: Directory in which the command runs.
             type: str
           readonly_root_filesystem:
-            description:
-              - Whether the root file system cannot be written to.
+            description: Whether the root file system cannot be written to.
             type: bool
           init_process:
-            description:
-              - Whether an init process reaps what the application leaves, as ECS Exec needs it.
+            description: Whether an init process reaps what the application leaves, as ECS Exec needs it.
             type: bool
             default: false
           drop_capabilities:
-            description:
-              - Linux capabilities that are taken away.
+            description: Linux capabilities that are taken away.
             type: list
             elements: str
           stop_timeout:
-            description:
-              - Seconds between the signal to end and the end.
+            description: Seconds between the signal to end and the end.
             type: int
           environment:
             description:
@@ -167,51 +146,41 @@ options:
                 that promises a secret is refused.
             type: dict
           secrets:
-            description:
-              - Environment variables whose values ECS fetches when the container starts.
+            description: Environment variables whose values ECS fetches when the container starts.
             type: list
             elements: dict
             suboptions:
               name:
-                description:
-                  - Name of the environment variable.
+                description: Name of the environment variable.
                 type: str
                 required: true
               secret:
-                description:
-                  - Name or ARN of a secret.
+                description: Name or ARN of a secret.
                 type: str
               parameter:
-                description:
-                  - Name or ARN of an SSM parameter.
+                description: Name or ARN of an SSM parameter.
                 type: str
               database:
-                description:
-                  - Name of an Aurora cluster whose password RDS keeps in a secret of its own.
+                description: Name of an Aurora cluster whose password RDS keeps in a secret of its own.
                 type: str
               key:
-                description:
-                  - Key in a secret that holds a JSON object.
+                description: Key in a secret that holds a JSON object.
                 type: str
           mounts:
-            description:
-              - Volumes of the task, and where they are.
+            description: Volumes of the task, and where they are.
             type: list
             elements: dict
             suboptions:
               volume:
-                description:
-                  - Name of the volume.
+                description: Name of the volume.
                 type: str
                 required: true
               path:
-                description:
-                  - Directory in the container.
+                description: Directory in the container.
                 type: str
                 required: true
               read_only:
-                description:
-                  - Whether it cannot be written to.
+                description: Whether it cannot be written to.
                 type: bool
                 default: false
           depends_on:
@@ -220,43 +189,35 @@ options:
                 C(HEALTHY).
             type: dict
           health_check:
-            description:
-              - How ECS sees that the container works.
+            description: How ECS sees that the container works.
             type: dict
             suboptions:
               command:
-                description:
-                  - Command, after C(CMD) or C(CMD-SHELL).
+                description: Command, after C(CMD) or C(CMD-SHELL).
                 type: list
                 elements: str
                 required: true
               interval:
-                description:
-                  - Seconds between two checks.
+                description: Seconds between two checks.
                 type: int
                 default: 30
               timeout:
-                description:
-                  - Seconds for one check.
+                description: Seconds for one check.
                 type: int
                 default: 5
               retries:
-                description:
-                  - Failures until it is unhealthy.
+                description: Failures until it is unhealthy.
                 type: int
                 default: 3
               start_period:
-                description:
-                  - Seconds in which failures do not count.
+                description: Seconds in which failures do not count.
                 type: int
                 default: 0
           log_group:
-            description:
-              - Name of the log group that the container writes to.
+            description: Name of the log group that the container writes to.
             type: str
           log_stream_prefix:
-            description:
-              - Beginning of the names of its log streams.
+            description: Beginning of the names of its log streams.
             type: str
             default: ecs
 extends_documentation_fragment:

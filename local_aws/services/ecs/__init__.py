@@ -6,6 +6,6 @@ from local_aws.service import Service
 
 aws = Service("ecs")
 
-from local_aws.services.ecs import clusters, deployments, services, task_definitions  # noqa: E402
+from local_aws.services.ecs import clusters, deployment_calls, services, task_definitions  # noqa: E402
 
-__all__ = ["aws", "clusters", "deployments", "services", "task_definitions"]
+__all__ = ["aws", "clusters", "deployment_calls", "services", "task_definitions"]

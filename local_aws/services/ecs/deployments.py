@@ -14,24 +14,18 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-fai
 from __future__ import annotations
 
 import copy
-import ipaddress
 import time
 import uuid
 from datetime import UTC, datetime
 from typing import Any
 
-from moto.ecs.models import Task
-
-from local_aws.refusal import Refusal
-from local_aws.services.ecs import aws
-from local_aws.services.ecs.common import invalid
+from local_aws.services.ecs import revisions, tasks
 
 UNDER_WAY = frozenset({"PENDING", "IN_PROGRESS", "STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS"})
 _SHIFTING = frozenset({"BLUE_GREEN", "LINEAR", "CANARY"})
 _SHIFT, _ROLL, _BACK = "PRODUCTION_TRAFFIC_SHIFT", "ROLL", "BACK"
 # Steps that are no lifecycle stage of a deployment.
 _INNER = frozenset({_ROLL, _BACK})
-_ADDRESS = "privateIPv4Address"
 
 
 def start(call: Any, service: dict[str, Any], before: dict[str, Any] | None) -> None:
@@ -44,7 +38,7 @@ def start(call: Any, service: dict[str, Any], before: dict[str, Any] | None) -> 
     cluster = service["clusterArn"].rpartition("/")[2]
     arn = f"{service['clusterArn'].rpartition(':')[0]}:service-deployment/{cluster}/{service['serviceName']}/{number}"
     source = list(service.get("currentServiceRevisions", []))
-    revision = _revision(call, service)
+    revision = revisions.make(call, service)
     configuration = service["deploymentConfiguration"]
     alarms = configuration["alarms"]
     watched = bool(alarms["enable"]) and not _in_alarm(call, alarms["alarmNames"])
@@ -86,7 +80,7 @@ def start(call: Any, service: dict[str, Any], before: dict[str, Any] | None) -> 
         **_groups(service),
     }
     service["currentServiceDeployment"] = arn
-    _tasks(call, service)["next"] = []
+    tasks.of_service(call, service)["next"] = []
     advance(call, service, counted=False)
 
 
@@ -139,7 +133,7 @@ def advance(call: Any, service: dict[str, Any], *, counted: bool) -> None:
         if fired:
             deployment["alarms"] |= {"status": "TRIGGERED", "triggeredAlarmNames": fired}
             rollback = deployment["deploymentConfiguration"]["alarms"]["rollback"]
-            _fail(call, service, run, f"Service deployment failed: alarm {fired[0]} detected.", rollback)
+            fail(call, service, run, f"Service deployment failed: alarm {fired[0]} detected.", rollback)
             if not run["steps"]:
                 return
             continue
@@ -154,7 +148,7 @@ def advance(call: Any, service: dict[str, Any], *, counted: bool) -> None:
             if not breaker["enable"]:
                 _refresh(call, service)
                 return
-            _fail(call, service, run, run["failure"].get("message", "tasks failed to start."), breaker["rollback"])
+            fail(call, service, run, run["failure"].get("message", "tasks failed to start."), breaker["rollback"])
             if not run["steps"]:
                 return
             continue
@@ -176,16 +170,16 @@ def _enter(
     if stage not in _INNER:
         deployment["lifecycleStage"] = stage
     deployment["updatedAt"] = datetime.now(UTC)
-    tasks = _tasks(call, service)
+    held = tasks.of_service(call, service)
     if stage == "SCALE_UP" and not run["failure"]:
-        tasks["next"] = _launch(call, service, service["desiredCount"], run["to"])
+        held["next"] = tasks.launch(call, service, service["desiredCount"], run["to"])
     elif stage == _SHIFT:
         _weigh(call, service, "productionListenerRule", run, share)
     elif stage == "TEST_TRAFFIC_SHIFT":
         _weigh(call, service, "testListenerRule", run, 100.0)
     elif stage == "CLEAN_UP":
-        _stop(call, service, tasks["live"], run["from"])
-        tasks["live"], tasks["next"] = tasks["next"], []
+        tasks.stop(call, service, held["live"], run["from"])
+        held["live"], held["next"] = held["next"], []
     for number, hook in enumerate(deployment["deploymentConfiguration"].get("lifecycleHooks") or ()):
         if hook.get("targetType") == "PAUSE" and stage in hook.get("lifecycleStages", ()):
             run["paused"] = f"hook-{number}-{stage}"
@@ -193,21 +187,21 @@ def _enter(
 
 
 def _finish(call: Any, service: dict[str, Any], run: dict[str, Any]) -> None:
-    tasks = _tasks(call, service)
+    held = tasks.of_service(call, service)
     if run["to"]:
         service["live"] = run["to"]
     if service["deploymentConfiguration"]["strategy"] not in _SHIFTING:
-        new = _launch(call, service, service["desiredCount"], run["to"])
-        _stop(call, service, tasks["live"], run["from"])
-        tasks["live"] = new
+        new = tasks.launch(call, service, service["desiredCount"], run["to"])
+        tasks.stop(call, service, held["live"], run["from"])
+        held["live"] = new
     revision = call.state("deployments")[run["arn"]]["targetServiceRevision"]["arn"]
     service["currentServiceRevisions"] = [{"arn": revision}]
-    _resolve(call, service, revision, run["to"])
+    revisions.resolve(call, service, revision, run["to"])
     _end(call, service, run, "SUCCESSFUL", "")
     scale(call, service)
 
 
-def _fail(call: Any, service: dict[str, Any], run: dict[str, Any], reason: str, rollback: bool) -> None:
+def fail(call: Any, service: dict[str, Any], run: dict[str, Any], reason: str, rollback: bool) -> None:
     """Back to what was before, which takes a step, or stop where it is."""
     deployment = call.state("deployments")[run["arn"]]
     if not rollback or run["before"] is None:
@@ -232,12 +226,12 @@ def _rolled_back(call: Any, service: dict[str, Any], run: dict[str, Any]) -> Non
 
 def _give_up(call: Any, service: dict[str, Any], run: dict[str, Any]) -> None:
     """The traffic goes back to the old tasks, the new ones are stopped."""
-    tasks = _tasks(call, service)
+    held = tasks.of_service(call, service)
     for member in ("productionListenerRule", "testListenerRule"):
-        if tasks["next"]:
+        if held["next"]:
             _weigh(call, service, member, run, 0.0)
-    _stop(call, service, tasks["next"], run["to"])
-    tasks["next"] = []
+    tasks.stop(call, service, held["next"], run["to"])
+    held["next"] = []
     _refresh(call, service)
 
 
@@ -257,101 +251,20 @@ def _end(call: Any, service: dict[str, Any], run: dict[str, Any], status: str, r
 def scale(call: Any, service: dict[str, Any]) -> None:
     """As many tasks as the service wants; while a deployment is under way its end sees to it."""
     if _run_of(call, service) is None:
-        tasks = _tasks(call, service)
+        held = tasks.of_service(call, service)
         group = service.get("live") or _groups(service)["from"]
-        missing = service["desiredCount"] - len(tasks["live"])
+        missing = service["desiredCount"] - len(held["live"])
         if missing > 0:
-            tasks["live"] += _launch(call, service, missing, group)
+            held["live"] += tasks.launch(call, service, missing, group)
         elif missing < 0:
-            _stop(call, service, tasks["live"][missing:], group)
-            del tasks["live"][missing:]
+            tasks.stop(call, service, held["live"][missing:], group)
+            del held["live"][missing:]
     _refresh(call, service)
 
 
 def _run_of(call: Any, service: dict[str, Any]) -> dict[str, Any] | None:
     run: dict[str, Any] | None = call.state("runs").get(service.get("currentServiceDeployment", ""))
     return run
-
-
-def _tasks(call: Any, service: dict[str, Any]) -> dict[str, list[str]]:
-    tasks: dict[str, list[str]] = call.state("tasks").setdefault(service["serviceArn"], {"live": [], "next": []})
-    return tasks
-
-
-def _launch(call: Any, service: dict[str, Any], count: int, group: str) -> list[str]:
-    """Tasks that run, each in the next subnet, and are targets of the group."""
-    backend = call.backend()
-    cluster = backend.clusters[service["clusterArn"].rpartition("/")[2]]
-    definition = backend.describe_task_definition(service["taskDefinition"])
-    network = service.get("networkConfiguration")
-    providers = [one["capacityProvider"] for one in service.get("capacityProviderStrategy") or () if one["weight"]]
-    # moto's tasks make a network interface with an address from anywhere; these have one of their subnet.
-    plain = copy.copy(definition)
-    plain.network_mode = "none"
-    made, targets = [], []
-    for number in range(count):
-        task = Task(
-            cluster, plain, None, None, backend,
-            group=f"service:{service['serviceName']}",
-            launch_type=service.get("launchType") or "FARGATE",
-            started_by=service["currentServiceDeployment"].rpartition("/")[2],
-            tags=_task_tags(call, service, definition),
-            platform_version="1.4.0",
-            capacity_provider_name=providers[number % len(providers)] if providers else None,
-        )  # fmt: skip
-        task._transitions = []  # it runs until it is stopped
-        backend.tasks.setdefault(cluster.name, {})[task.task_arn] = task
-        made.append(task.task_arn)
-        if network:
-            subnets = network["awsvpcConfiguration"]["subnets"]
-            targets.append(_attach(call, task, subnets[number % len(subnets)]))
-    if group and targets:
-        port = service["loadBalancers"][0]["containerPort"]
-        wanted = [{"Id": address, "Port": port} for address in targets]
-        call.ask("elbv2", "RegisterTargets", TargetGroupArn=group, Targets=wanted)
-    return made
-
-
-def _task_tags(call: Any, service: dict[str, Any], definition: Any) -> list[dict[str, str]]:
-    if service["propagateTags"] == "TASK_DEFINITION":
-        return list(definition.tags)
-    if service["propagateTags"] == "SERVICE":
-        cluster = service["clusterArn"].rpartition("/")[2]
-        return list(call.backend().services[f"{cluster}:{service['serviceName']}"].tags)
-    return []
-
-
-def _attach(call: Any, task: Any, subnet: str) -> str:
-    """Give the task an address of the subnet that no other task has had."""
-    addresses = call.state("addresses")
-    addresses[subnet] = addresses.get(subnet, 10) + 1
-    found = call.ask("ec2", "DescribeSubnets", SubnetIds=[subnet])["Subnets"][0]
-    network = ipaddress.ip_network(found["CidrBlock"])
-    address = str(network[addresses[subnet] % (network.num_addresses - 2)])
-    details = {"subnetId": subnet, "networkInterfaceId": f"eni-{uuid.uuid4().hex[:17]}", _ADDRESS: address}
-    task.attachments = [
-        {
-            "id": str(uuid.uuid4()),
-            "type": "ElasticNetworkInterface",
-            "status": "ATTACHED",
-            "details": [{"name": name, "value": value} for name, value in details.items()],
-        }
-    ]
-    return address
-
-
-def _stop(call: Any, service: dict[str, Any], arns: list[str], group: str) -> None:
-    backend = call.backend()
-    held = backend.tasks.get(service["clusterArn"].rpartition("/")[2], {})
-    addresses = []
-    for arn in arns:
-        task = held.pop(arn, None)
-        for attachment in task.attachments if task else ():
-            addresses += [one["value"] for one in attachment["details"] if one["name"] == _ADDRESS]
-    if group and addresses:
-        port = service["loadBalancers"][0]["containerPort"]
-        gone = [{"Id": address, "Port": port} for address in addresses]
-        call.ask("elbv2", "DeregisterTargets", TargetGroupArn=group, Targets=gone)
 
 
 def _weigh(call: Any, service: dict[str, Any], member: str, run: dict[str, Any], share: float) -> None:
@@ -375,44 +288,10 @@ def _in_alarm(call: Any, names: list[str]) -> list[str]:
     return [name for name in names if name in alarms and alarms[name].state_value == "ALARM"]
 
 
-def _revision(call: Any, service: dict[str, Any]) -> str:
-    """A new service revision: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRevision.html"""
-    cluster = service["clusterArn"].rpartition("/")[2]
-    number = uuid.uuid4().int % 10**19
-    arn = f"{service['clusterArn'].rpartition(':')[0]}:service-revision/{cluster}/{service['serviceName']}/{number}"
-    definition = call.ask("ecs", "DescribeTaskDefinition", taskDefinition=service["taskDefinition"])["taskDefinition"]
-    members = ("launchType", "capacityProviderStrategy", "networkConfiguration", "serviceRegistries", "loadBalancers")
-    call.state("revisions")[arn] = {
-        "serviceRevisionArn": arn,
-        "serviceArn": service["serviceArn"],
-        "clusterArn": service["clusterArn"],
-        "taskDefinition": service["taskDefinition"],
-        "platformVersion": "1.4.0",
-        "platformFamily": "Linux",
-        **copy.deepcopy({key: service[key] for key in members if service.get(key)}),
-        "containerImages": [
-            {"containerName": one["name"], "image": one["image"]} for one in definition["containerDefinitions"]
-        ],
-        "guardDutyEnabled": False,
-        "createdAt": datetime.now(UTC),
-        "resolvedConfiguration": {"loadBalancers": []},
-    }
-    return arn
-
-
-def _resolve(call: Any, service: dict[str, Any], revision: str, group: str) -> None:
-    if not group:
-        return
-    advanced = service["loadBalancers"][0].get("advancedConfiguration") or {}
-    rule = advanced.get("productionListenerRule")
-    resolved = {"targetGroupArn": group, **({"productionListenerRule": rule} if rule else {})}
-    call.state("revisions")[revision]["resolvedConfiguration"] = {"loadBalancers": [resolved]}
-
-
 def _refresh(call: Any, service: dict[str, Any]) -> None:
     """Counts, and the deployments as DescribeServices shows them."""
-    tasks, run = _tasks(call, service), _run_of(call, service)
-    live, coming = len(tasks["live"]), len(tasks["next"])
+    held, run = tasks.of_service(call, service), _run_of(call, service)
+    live, coming = len(held["live"]), len(held["next"])
     deployment = call.state("deployments").get(service.get("currentServiceDeployment", ""))
     wanted = service["desiredCount"]
     service["runningCount"] = live + coming
@@ -460,97 +339,3 @@ def _shown(
         "rolloutStateReason": f"ECS deployment {number} {state.lower().replace('_', ' ')}.",
         **copy.deepcopy({key: what[key] for key in members if what.get(key)}),
     }
-
-
-@aws.adds
-def list_service_deployments(
-    call: Any,
-    *,
-    service: str,
-    cluster: str = "default",
-    status: list[str] | None = None,
-    max_results: int = 20,
-    next_token: str = "",
-) -> dict[str, Any]:
-    found = _service(call, service, cluster)
-    advance(call, found, counted=False)
-    members = (
-        "serviceDeploymentArn", "serviceArn", "clusterArn", "startedAt", "createdAt", "finishedAt", "status",
-        "statusReason",
-    )  # fmt: skip
-    listed = [
-        {
-            **{key: one[key] for key in members if key in one},
-            "targetServiceRevisionArn": one["targetServiceRevision"]["arn"],
-        }
-        for one in reversed(call.state("deployments").values())
-        if one["serviceArn"] == found["serviceArn"] and (not status or one["status"] in status)
-    ]
-    first = int(next_token or 0)
-    more = {"nextToken": str(first + max_results)} if first + max_results < len(listed) else {}
-    return {"serviceDeployments": listed[first : first + max_results], **more}
-
-
-@aws.adds
-def describe_service_deployments(call: Any, *, service_deployment_arns: list[str]) -> dict[str, Any]:
-    shown, failures = [], []
-    for arn in service_deployment_arns:
-        deployment = call.state("deployments").get(arn)
-        if deployment is None:
-            failures.append({"arn": arn, "reason": "MISSING"})
-            continue
-        if arn in call.state("runs"):
-            advance(call, call.state("services")[deployment["serviceArn"]], counted=True)
-        shown.append(copy.deepcopy(deployment))
-    return {"serviceDeployments": shown, "failures": failures}
-
-
-@aws.adds
-def describe_service_revisions(call: Any, *, service_revision_arns: list[str]) -> dict[str, Any]:
-    known = call.state("revisions")
-    shown = [copy.deepcopy(known[arn]) for arn in service_revision_arns if arn in known]
-    failures = [{"arn": arn, "reason": "MISSING"} for arn in service_revision_arns if arn not in known]
-    return {"serviceRevisions": shown, "failures": failures}
-
-
-@aws.adds
-def stop_service_deployment(call: Any, *, service_deployment_arn: str, stop_type: str = "ROLLBACK") -> dict[str, Any]:
-    run, service = _under_way(call, service_deployment_arn)
-    _fail(call, service, run, "Service deployment stopped by a user.", stop_type == "ROLLBACK")
-    advance(call, service, counted=False)
-    return {"serviceDeploymentArn": service_deployment_arn}
-
-
-@aws.adds
-def continue_service_deployment(
-    call: Any, *, service_deployment_arn: str, hook_id: str, action: str = "CONTINUE"
-) -> dict[str, Any]:
-    run, service = _under_way(call, service_deployment_arn)
-    if run["paused"] != hook_id:
-        raise invalid(f"The service deployment does not wait for the hook {hook_id}.")
-    run["paused"] = ""
-    if action == "ROLLBACK":
-        _fail(call, service, run, "A lifecycle hook asked for a rollback.", True)
-    advance(call, service, counted=False)
-    return {"serviceDeploymentArn": service_deployment_arn}
-
-
-def _under_way(call: Any, arn: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    deployment = call.state("deployments").get(arn)
-    if deployment is None:
-        raise Refusal("ServiceDeploymentNotFoundException", "Service deployment not found.", 400)
-    run = call.state("runs").get(arn)
-    if run is None:
-        raise Refusal("ConflictException", f"The service deployment is {deployment['status']}.", 400)
-    return run, call.state("services")[deployment["serviceArn"]]
-
-
-def _service(call: Any, name: str, cluster: str) -> dict[str, Any]:
-    for one in call.state("services").values():
-        if (
-            one["serviceName"] == name.rpartition("/")[2]
-            and one["clusterArn"].rpartition("/")[2] == (cluster.rpartition("/")[2])
-        ):
-            found: dict[str, Any] = one
-            return found
-    raise Refusal("ServiceNotFoundException", "Service not found.", 400)
