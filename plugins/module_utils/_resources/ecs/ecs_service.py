@@ -187,6 +187,8 @@ def create(aws: Aws, desired: State) -> None:
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
     """All in one call, so that it starts one deployment at most."""
+    desired[SENT] = True
+    desired = _of_strategy(desired)
     parameters: dict[str, Any] = {member: desired[name] for name, member in _SIMPLE.items() if name in fields}
     if "task_definition" in fields:
         parameters["taskDefinition"] = desired["task_definition"]
@@ -202,7 +204,6 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         parameters["forceNewDeployment"] = True
     if "force_new_deployment" in fields:
         parameters["forceNewDeployment"] = True
-    desired[SENT] = True
     aws.call("ecs", "update_service", cluster=desired["cluster"], service=desired["name"], **parameters)
 
 
@@ -251,7 +252,8 @@ def _deployment_to_send(found: Mapping[str, Any], desired: State) -> dict[str, A
 
 def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
     """What is not for this deployment strategy is not asked for; a service that deploys is left alone."""
-    wanted = _of_strategy(desired)
+    # A deployment is begun once where it is asked for, and else there is nothing to compare.
+    wanted = {**_of_strategy(desired), "force_new_deployment": desired.get("force_new_deployment") or None}
     if found is None:
         return wanted, []
     differs = {

@@ -103,6 +103,7 @@ def test_load_balancers_are_sent_only_where_they_differ():
 def test_hooks_of_others_stay_in_the_configuration():
     sent = update({**ITEM, "bake_time_in_minutes": 9}, state())["deploymentConfiguration"]
     assert (sent["bakeTimeInMinutes"], sent["lifecycleHooks"]) == (9, [{"hookTargetArn": "theirs"}])
+    assert sent["deploymentCircuitBreaker"] == {"enable": False, "rollback": False}, "it is for rolling deployments"
 
 
 def test_a_rolling_service_keeps_its_pair_of_target_groups():
