@@ -53,6 +53,7 @@ OPEN_POLICY = json.dumps({
     "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}],
 })  # fmt: skip
 
+
 @dataclass(frozen=True)
 class Drift:
     """put_in(boto, names) makes it; repaired(boto, names) is true when it is gone; task: the one that sees it."""

@@ -84,7 +84,7 @@ def _matches(pattern: str, name: str) -> bool:
     title="A tag stays with its image",
     needs=("ecr.repositories",),
     role="ecs_service",
-    recommendation="Run the ecs_service role: it makes tags immutable. Let the pipeline give each image a tag of its own.",
+    recommendation="Run the ecs_service role: it makes tags immutable. The pipeline gives each image a tag of its own.",
     source="https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html",
 )
 def ecr_tag_immutable(stack: Stack, parameters: Parameters) -> Iterator[Result]:
@@ -113,7 +113,9 @@ def ecr_no_critical_vulnerability(stack: Stack, parameters: Parameters) -> Itera
     def judge(image: Item) -> Result:
         counts = value(image, "FindingSeverityCounts", "describe_image_scan_findings")
         if image["Status"] not in ("COMPLETE", "ACTIVE"):
-            return not_applicable(f"the image was not scanned ({fact('imageScanStatus', image['Status'])})", image["Image"])
+            return not_applicable(
+                f"the image was not scanned ({fact('imageScanStatus', image['Status'])})", image["Image"]
+            )
         found = ", ".join(f"{number} {severity}" for severity, number in sorted(counts.items())) or "none"
         return verdict(not counts.get("CRITICAL"), image["Image"], f"findings of the last scan: {found}")
 

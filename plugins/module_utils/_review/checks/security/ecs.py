@@ -107,7 +107,7 @@ def ecs_non_root_user(stack: Stack, parameters: Parameters) -> Iterator[Result]:
     title="Containers cannot write to their root file system",
     needs=("ecs.task_definitions",),
     role="ecs_service",
-    recommendation="Run the ecs_service role with the directories that the application writes to in ecs_service_writable.",
+    recommendation="Run the ecs_service role with what the application writes to in ecs_service_writable.",
     source=f"{_GUIDE}/security-tasks-containers.html",
 )
 def ecs_readonly_rootfs(stack: Stack, parameters: Parameters) -> Iterator[Result]:

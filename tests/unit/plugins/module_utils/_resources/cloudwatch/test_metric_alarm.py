@@ -86,7 +86,7 @@ def test_one_metric_becomes_an_expression():
     sent = put(found(), {**wish, "metrics": SUM})
     assert not {"MetricName", "Namespace", "Period", "Statistic", "Dimensions"} & set(sent)
     assert {one["Id"] for one in sent["Metrics"]} == {"all", "blue"}
-    state = found(**{"Metrics": sent["Metrics"], "MetricName": None, "Dimensions": []})
+    state = found(Metrics=sent["Metrics"], MetricName=None, Dimensions=[])
     assert not plan(METRIC_ALARM, state, {**wish, "metrics": list(reversed(SUM))}).needed
     assert "Metrics" not in put(state, WISH), "and back"
 
