@@ -12,7 +12,8 @@ author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Registers a revision where something differs from the revision in force, and only then. Sets are compared as sets,
     and the defaults of AWS are known.
-  - Images are taken from the revision that the service runs, as they belong to the pipeline.
+  - Images are taken from the revision that the service runs, as they belong to the pipeline. Revisions are tagged when
+    they are registered; those of the pipeline stay as they are, whatever O(purge_tags) says.
   - Own module because the stock ecs_taskdefinition compares containers as lists, has no tags and no diff.
 options:
   task_definitions:
@@ -367,7 +368,7 @@ ARGUMENT_SPEC = aws_spec(
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     return converge_task_definitions(
-        context, items(params, "task_definitions", NEEDS), tags=params["tags"], purge_tags=params["purge_tags"]
+        context, items(params, "task_definitions", NEEDS), params["tags"]
     )
 
 

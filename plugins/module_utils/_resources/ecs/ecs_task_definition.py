@@ -5,7 +5,8 @@
 A task definition is called as its family, and a change of it registers a new revision. Images belong to the pipeline,
 which registers a copy of the revision in force with another image
 (https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html): so they are taken from the
-revision that the service runs, everything else from the options. A revision that an ended run has registered, and that
+revision that the service runs, everything else from the options. Tags are given to what is registered here; a copy of
+the pipeline's is left as it is. A revision that an ended run has registered, and that
 the service does not run yet, is taken instead of registering it again.
 """
 
@@ -18,7 +19,7 @@ from typing import Any
 from ..._describe import ecs, rds
 from ..._engine.aws import Aws
 from ..._engine.context import Context
-from ..._engine.converge import converge
+from ..._engine.converge import converge, tag_text
 from ..._engine.errors import Refusal
 from ..._engine.kind import Kind, Reference, State, Wait
 from ..._engine.pending import Pending, pending_fields
@@ -96,8 +97,7 @@ def _read(aws: Aws, item: State) -> State | None:
     if newest is None or newest["taskDefinitionArn"] == in_force["taskDefinitionArn"]:
         return state
     registered = _state(newest, item, service, in_force)
-    wanted = {**item, "tags": None}
-    if plan(ECS_TASK_DEFINITION, state, wanted).needed and not plan(ECS_TASK_DEFINITION, registered, wanted).needed:
+    if plan(ECS_TASK_DEFINITION, state, item).needed and not plan(ECS_TASK_DEFINITION, registered, item).needed:
         return registered
     return state
 
@@ -245,15 +245,8 @@ def create(aws: Aws, desired: State) -> None:
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:
-    """A new revision with all of it; the one that is there keeps its tags with it."""
+    """A new revision with all of it."""
     create(aws, _whole(desired, found))
-    found["replaced"] = True
-
-
-def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:
-    """A new revision has its tags from the call that registered it."""
-    if not found.get("replaced"):
-        common.tag(aws, found, to_set, to_remove)
 
 
 def check(desired: State) -> list[str]:
@@ -282,7 +275,6 @@ ECS_TASK_DEFINITION = Kind(
     read=read,
     create=create,
     update=update,
-    tag=tag,
     references={
         "execution_role": Reference(IAM_ROLE, "arn"),
         "task_role": Reference(IAM_ROLE, "arn"),
@@ -301,13 +293,20 @@ ECS_TASK_DEFINITION = Kind(
 
 
 def converge_task_definitions(
-    context: Context, items: Sequence[Mapping[str, Any]], **common_options: Any
+    context: Context, items: Sequence[Mapping[str, Any]], tags: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """As converge(). resources[family]["task_definition"] is the revision to run, family:revision; in check mode, where
     one would be registered, a text that stands for it.
     """
-    wanted = [{**item, "region": context.aws.region} for item in items]
-    result = converge(context, ECS_TASK_DEFINITION, wanted, **common_options)
+    wanted = [
+        {
+            **item,
+            "region": context.aws.region,
+            "tags": {str(key): tag_text(value) for key, value in (tags or {}).items()},
+        }
+        for item in items
+    ]
+    result = converge(context, ECS_TASK_DEFINITION, wanted)
     if not context.check_mode:
         return result
     unknown = {

@@ -33,7 +33,7 @@ class Aws:
     region = "us-east-1"
 
     def __init__(self):
-        self.revisions, self.running, self.rollout, self.calls, self.tagged = [], None, "COMPLETED", [], []
+        self.revisions, self.running, self.rollout, self.calls = [], None, "COMPLETED", []
 
     def map(self, function, items):
         return [function(item) for item in items]
@@ -61,10 +61,6 @@ class Aws:
     def register_task_definition(self, **sent):
         arn = f"arn:aws:ecs:us-east-1:1:task-definition/{sent['family']}:{len(self.revisions) + 1}"
         self.revisions.append({"tags": [], **copy.deepcopy(sent), "taskDefinitionArn": arn, "status": "ACTIVE"})
-
-    def tag_resource(self, **sent):
-        self.tagged.append(sent["resourceArn"])
-        self.revisions[-1]["tags"] = sent["tags"]
 
 
 @pytest.fixture
@@ -101,7 +97,6 @@ def test_a_change_keeps_the_image_in_force(aws):
     result = run(aws, wanted)
     assert result["resources"]["web"]["task_definition"] == "web:3"
     assert aws.revisions[-1]["containerDefinitions"][0]["image"] == "app:2"
-    assert aws.tagged == []
 
 
 def test_an_image_without_a_pipeline_is_taken_as_given(aws):
@@ -146,10 +141,10 @@ def test_values_that_others_have_set_are_never_shown(aws):
     assert "(hidden)" in json.dumps(result["diff"])
 
 
-def test_tags_alone_register_nothing(aws):
+def test_tags_come_with_the_revision_and_are_no_difference(aws):
+    assert aws.revisions[0]["tags"] == [{"key": "P", "value": "x"}]
     aws.revisions[0]["tags"] = []
-    assert run(aws)["changed"] is True
-    assert (len(aws.revisions), aws.tagged) == (1, [aws.running])
+    assert run(aws)["changed"] is False
 
 
 def test_a_size_that_fargate_lacks_is_refused(aws):
