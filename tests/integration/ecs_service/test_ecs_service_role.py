@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
 
 from tests.drift import rounds
 from tests.integration.ecs_service.certificate import make_certificate
 from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
+from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
@@ -34,6 +37,13 @@ TASKS = [
     "Service",
     "Auto scaling",
 ]
+
+# What the review still says of a service made with the defaults, and why.
+LEFT = {
+    "ecs_secrets_referenced": "which secrets the application takes is the stack's to say",
+    "fargate_spot_used": "whether tasks may be interrupted is a choice: ecs_service_spot_percent",
+    "xray_tracing_enabled": "the agent's image must be where tasks reach it: ecs_service_tracing",
+}
 
 
 def tasks(result: PlaybookResult) -> list[str]:
@@ -149,6 +159,19 @@ class TestMade:
         assert found.targets == {"tg": 0, "tg-alternate": 4}
         assert found.container["readonlyRootFilesystem"] is True
         assert found.definition["runtimePlatform"]["cpuArchitecture"] == "ARM64"
+
+    def test_the_review_finds_nothing_but_choices(self, made: LocalStack, tmp_path: Path) -> None:
+        report = statuses(review(made, tmp_path)[1])
+        own = {one.id for one in all_checks() if one.role == "ecs_service"}
+        assert {name for name in own if report.get(name, set()) & {"FAIL", "UNKNOWN"}} == set(LEFT)
+
+    def test_secrets_come_by_reference(self, made: LocalStack) -> None:
+        variables = {"ecs_service_secrets": [{"name": "SESSION_KEY", "secret": f"{PREFIX.replace('-', '/')}/app"}]}
+        assert tasks(made.play(PLAYBOOK, extra_vars=variables).ok()) == ["Task definition", "Service"]
+        [secret] = Found(made).container["secrets"]
+        assert secret["valueFrom"].startswith("arn:aws:secretsmanager:us-east-1:123456789012:secret:mywebapp/prod/app-")
+        assert made.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
+        made.play(PLAYBOOK).ok()
 
     def test_the_autoscaler_keeps_its_count(self, made: LocalStack) -> None:
         found = Found(made)
