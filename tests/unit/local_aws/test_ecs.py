@@ -33,9 +33,9 @@ def stack(client, control):
         for number, zone in ((1, "a"), (2, "b"))
     ]
     group = ec2.create_security_group(GroupName="ecs", Description="tasks", VpcId=vpc)["GroupId"]
-    balancer = elb.create_load_balancer(
-        Name="web", Subnets=subnets, SecurityGroups=[group], Scheme="internal"
-    )["LoadBalancers"][0]
+    balancer = elb.create_load_balancer(Name="web", Subnets=subnets, SecurityGroups=[group], Scheme="internal")[
+        "LoadBalancers"
+    ][0]
     groups = [
         elb.create_target_group(Name=name, Protocol="HTTP", Port=8080, VpcId=vpc, TargetType="ip")["TargetGroups"][0][
             "TargetGroupArn"
