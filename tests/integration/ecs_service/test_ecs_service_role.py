@@ -40,7 +40,7 @@ TASKS = [
 
 # What the review still says of a service made with the defaults, and why.
 LEFT = {
-    "ecs_secrets_referenced": "which secrets the application takes is the stack's to say",
+    "alb_health_check_sound": "where the application says that it works is its own: ecs_service_health_path",
     "fargate_spot_used": "whether tasks may be interrupted is a choice: ecs_service_spot_percent",
     "xray_tracing_enabled": "the agent's image must be where tasks reach it: ecs_service_tracing",
 }
