@@ -198,7 +198,7 @@ def request_for(
     """The WSGI environment and body of a call, as botocore writes them."""
     model = get_service_model(service)
     operation_model = model.operation_model(operation)
-    sent = create_serializer(str(model.protocol), False).serialize_to_request(params, operation_model)
+    sent = create_serializer(_protocol(model), False).serialize_to_request(params, operation_model)
     body = body_bytes(sent["body"])
     signing_name = model.metadata.get("signingName", model.metadata["endpointPrefix"])
     path = sent["url_path"]
@@ -232,6 +232,12 @@ def request_for(
     if isinstance(sent["body"], dict):
         environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=utf-8"
     return environ, body
+
+
+def _protocol(model: Any) -> str:
+    """The first of the service's protocols that moto reads; CloudWatch's own one is not among them."""
+    protocols = [str(model.protocol), *model.metadata.get("protocols", [])]
+    return next((one for one in protocols if one in PROTOCOL_PARSERS), protocols[0])
 
 
 def body_bytes(body: Any) -> bytes:

@@ -124,7 +124,12 @@ class Single(Kind):
                 asked.append(self.each[name])
                 continue
             wanted = [call.original[other] for other in self.named_by.get(name, (name,)) if call.original.get(other)]
-            if not wanted and answer is not None and self.made and call.operation.startswith(("Create", "Replicate", "Request")):
+            if (
+                not wanted
+                and answer is not None
+                and self.made
+                and call.operation.startswith(("Create", "Replicate", "Request"))
+            ):
                 wanted = [made for made in (_path(answer, path) for path in self.made.split()) if made]
             if not wanted:
                 return

@@ -255,6 +255,8 @@ def test_health_checks_and_attributes_of_groups(elb, groups, refused):
     changed = elb.modify_target_group(TargetGroupArn=groups[0], Matcher={"HttpCode": "200-299"})["TargetGroups"][0]
     assert changed["Matcher"] == elb.describe_target_groups(Names=["blue"])["TargetGroups"][0]["Matcher"]
     unknown = as_list({"nothing.enabled": "true"})
-    assert refused(elb.modify_target_group_attributes, TargetGroupArn=groups[0], Attributes=unknown) == "ValidationError"
+    assert (
+        refused(elb.modify_target_group_attributes, TargetGroupArn=groups[0], Attributes=unknown) == "ValidationError"
+    )
     found = elb.describe_target_group_attributes(TargetGroupArn=groups[0])["Attributes"]
     assert {"Key": "deregistration_delay.timeout_seconds", "Value": "300"} in found

@@ -73,7 +73,13 @@ def lookup(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     """Without tags and attributes."""
     found = elbv2.load_balancers(aws, names={item["name"] for item in items}, tagged=False)
     return {
-        one["LoadBalancerName"]: {"arn": one["LoadBalancerArn"], "dimension": dimension(one["LoadBalancerArn"])}
+        one["LoadBalancerName"]: {
+            "arn": one["LoadBalancerArn"],
+            "dimension": dimension(one["LoadBalancerArn"]),
+            "vpc": one.get("VpcId"),
+            "dns_name": one.get("DNSName"),
+            "hosted_zone_id": one.get("CanonicalHostedZoneId"),
+        }
         for one in found
     }
 

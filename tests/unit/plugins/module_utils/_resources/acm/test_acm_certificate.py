@@ -91,7 +91,8 @@ def test_one_that_does_not_have_the_names_or_the_key_is_not_taken():
 def test_a_dead_one_counts_for_the_task_alone_that_has_requested_it():
     for status in ("EXPIRED", "FAILED", "REVOKED", "VALIDATION_TIMED_OUT"):
         assert chosen({"Status": status}) is None
-    failed = aws({"Status": "FAILED", "CertificateArn": arn(9)}, Status="FAILED", FailureReason="CAA_ERROR")
+    why = {"CertificateArn": arn(9), "Status": "FAILED"}
+    failed = aws(why, **why, FailureReason="CAA_ERROR")
     create(failed, {"name": "example.com", "tags": {}})
     state = read(failed, [{"name": "example.com"}])["example.com"]
     assert "FAILED (CAA_ERROR)" in failures(ACM_CERTIFICATE, {"example.com": state})

@@ -108,7 +108,8 @@ def test_a_new_one_is_internal_and_one_that_is_there_keeps_its_scheme():
 
 
 def test_who_refers_to_it_gets_what_cloudwatch_calls_it():
-    assert lookup(aws(), [{"name": "alb"}]) == {"alb": {"arn": ARN, "dimension": "app/alb/1"}}
+    found = lookup(aws(), [{"name": "alb"}])["alb"]
+    assert (found["arn"], found["dimension"], found["vpc"]) == (ARN, "app/alb/1", "vpc-1")
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,10 @@ def test_denied_health_is_of_that_group(judge):
     assert sorted(judge(elbv2.alb_targets_healthy, {"elbv2.target_groups": [well, hidden]})) == ["PASS", "UNKNOWN"]
 
 
-@pytest.mark.parametrize("check", [elbv2.alb_multi_az, elbv2.alb_health_check_sound, elbv2.alb_targets_healthy, elbv2.alb_deletion_protection])
+@pytest.mark.parametrize(
+    "check",
+    [elbv2.alb_multi_az, elbv2.alb_health_check_sound, elbv2.alb_targets_healthy, elbv2.alb_deletion_protection],
+)
 @pytest.mark.parametrize(("enabled", "status"), [("true", "PASS"), ("false", "FAIL"), (None, "FAIL")])
 def test_deletion_protection(judge, enabled, status):
     balancer = {"LoadBalancerArn": "arn:b", "Attributes": {"deletion_protection.enabled": enabled}}

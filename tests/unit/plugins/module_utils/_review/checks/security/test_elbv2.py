@@ -146,7 +146,11 @@ def test_attributes(judge, check, key, values):
     for found, status in values.items():
         balancer = {"LoadBalancerArn": "arn:b", "Type": "application", "Attributes": {key: found}}
         assert judge(check, {"elbv2.load_balancers": [balancer]}) == [status]
-    hidden = {"LoadBalancerArn": "arn:b", "Type": "application", "Errors": {"describe_load_balancer_attributes": DENIED}}
+    hidden = {
+        "LoadBalancerArn": "arn:b",
+        "Type": "application",
+        "Errors": {"describe_load_balancer_attributes": DENIED},
+    }
     assert judge(check, {"elbv2.load_balancers": [hidden]}) == ["UNKNOWN"]
     other = {"LoadBalancerArn": "arn:b", "Type": "network"}
     assert judge(check, {"elbv2.load_balancers": [other]}) == ["NOT_APPLICABLE"]

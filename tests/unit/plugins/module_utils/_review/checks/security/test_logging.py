@@ -78,9 +78,7 @@ def test_a_delivery_of_cloudwatch_logs_counts(judge):
     assert judge(logging.cloudfront_access_logging, collections) == ["PASS"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "status"), [("ALB_ACCESS_LOGS", "PASS"), ("ALB_CONNECTION_LOGS", "FAIL")]
-)
+@pytest.mark.parametrize(("kind", "status"), [("ALB_ACCESS_LOGS", "PASS"), ("ALB_CONNECTION_LOGS", "FAIL")])
 def test_a_delivery_of_the_load_balancer_s_requests_counts(judge, kind, status):
     delivery = {"Source": {"resourceArns": ["arn:alb"], "logType": kind}}
     collections = {"elbv2.load_balancers": [balancer("false")], "logs.deliveries": [delivery, {"Source": None}]}
