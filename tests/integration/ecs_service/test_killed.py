@@ -35,9 +35,7 @@ def counted(boto: Boto) -> dict[str, Any]:
         for balancer in balancers
         for one in elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
     ]
-    rules = [
-        rule for one in listeners for rule in elb.describe_rules(ListenerArn=one["ListenerArn"])["Rules"]
-    ]
+    rules = [rule for one in listeners for rule in elb.describe_rules(ListenerArn=one["ListenerArn"])["Rules"]]
     return {
         "repositories": len(boto("ecr").describe_repositories()["repositories"]),
         "clusters": ecs.list_clusters()["clusterArns"],
