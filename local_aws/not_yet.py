@@ -52,6 +52,11 @@ USES = (
         "ec2", "CreateFlowLogs", "DeliverLogsPermissionArn", (_TRUST,),
         "InvalidParameter", "Unable to assume given IAM role: '{arn}'",
     ),
+    # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (ClientException)
+    *(
+        Use("ecs", "RegisterTaskDefinition", parameter, (_TRUST,), "ClientException", "Role is not valid")
+        for parameter in ("executionRoleArn", "taskRoleArn")
+    ),
     *(
         Use(
             "rds", operation, "MonitoringRoleArn", (_TRUST, _POLICIES), "InvalidParameterValue",

@@ -5,14 +5,43 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from .._engine.aws import Aws
+from .._engine.errors import AwsError
+from .._engine.tags import to_dict
 from .reading import Item, further
 
 
 def repositories(aws: Aws) -> list[Item]:
     """Every repository as the list gives it."""
     return aws.pages("ecr", "describe_repositories", "repositories")
+
+
+def named_repositories(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """The repositories of these names, with LifecyclePolicy (document or None) and Tags; unknown ones are absent."""
+
+    def one(name: str) -> list[Item]:
+        try:
+            answer = aws.call("ecr", "describe_repositories", repositoryNames=[name])
+        except AwsError as error:
+            if error.code == "RepositoryNotFoundException":
+                return []
+            raise
+        repository: Item = answer["repositories"][0]
+        repository["Tags"] = to_dict(
+            aws.call("ecr", "list_tags_for_resource", resourceArn=repository["repositoryArn"]).get("tags")
+        )
+        try:
+            text = aws.call("ecr", "get_lifecycle_policy", repositoryName=name)["lifecyclePolicyText"]
+        except AwsError as error:
+            if error.code != "LifecyclePolicyNotFoundException":
+                raise
+            text = "null"
+        repository["LifecyclePolicy"] = json.loads(text)
+        return [repository]
+
+    return [found for answer in aws.map(one, sorted(names)) for found in answer]
 
 
 def complete(aws: Aws, repository: Item) -> Item:

@@ -161,22 +161,25 @@ class Aws:
             f"arn:{self.partition}:{service}:{self.region if region is None else region}:{self.account_id}:{resource}"
         )
 
-    def call(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
-        """One call with botocore's retries; they repeat a call whose connection broke, so it must bear that."""
+    def call(self, service: str, operation: str, /, **parameters: Any) -> dict[str, Any]:
+        """One call with botocore's retries; they repeat a call whose connection broke, so it must bear that.
+
+        parameters: the API's, of which one may be called service, as in ECS.
+        """
         return self._send(service, operation, parameters, once=False)
 
-    def call_once(self, service: str, operation: str, **parameters: Any) -> dict[str, Any]:
+    def call_once(self, service: str, operation: str, /, **parameters: Any) -> dict[str, Any]:
         """One call that is not repeated when its connection broke, for calls that create."""
         return self._send(service, operation, parameters, once=True)
 
-    def body(self, service: str, operation: str, **parameters: Any) -> bytes:
+    def body(self, service: str, operation: str, /, **parameters: Any) -> bytes:
         """The whole body of an answer that is a stream, as an object of S3 is; it may break while it is read."""
         stream = self.call(service, operation, **parameters)["Body"]
         with _translated(service, self.client(service), operation):
             content: bytes = stream.read()
             return content
 
-    def pages(self, service: str, operation: str, key: str, **parameters: Any) -> list[Any]:
+    def pages(self, service: str, operation: str, key: str, /, **parameters: Any) -> list[Any]:
         """All pages of a list operation, joined. key: the answer's list, dots for nested ("DistributionList.Items")."""
         client = self.client(service)
         items: list[Any] = []

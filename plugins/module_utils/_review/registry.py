@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from types import ModuleType
 
 from .checks.cost_optimization import budgets as cost_optimization_budgets
+from .checks.cost_optimization import ecr as cost_optimization_ecr
 from .checks.cost_optimization import ecs as cost_optimization_ecs
 from .checks.cost_optimization import rds as cost_optimization_rds
 from .checks.cost_optimization import s3 as cost_optimization_s3
@@ -59,6 +60,7 @@ from .model import Check
 
 MODULES: tuple[ModuleType, ...] = (
     cost_optimization_budgets,
+    cost_optimization_ecr,
     cost_optimization_ecs,
     cost_optimization_rds,
     cost_optimization_s3,

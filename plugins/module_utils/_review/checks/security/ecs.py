@@ -52,6 +52,74 @@ def ecs_no_plaintext_secrets(stack: Stack, parameters: Parameters) -> Iterator[R
 
 
 @check(
+    id="ecs_no_privileged",
+    pillar="security",
+    best_practice="SEC06-BP02",
+    severity="high",
+    resource_type="AwsEcsTaskDefinition",
+    title="No container is privileged or has further capabilities",
+    needs=("ecs.task_definitions",),
+    role="ecs_service",
+    recommendation="Run the ecs_service role: its containers are not privileged and drop all capabilities.",
+    source=f"{_GUIDE}/security-tasks-containers.html",
+)
+def ecs_no_privileged(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """privileged and linuxParameters.capabilities.add of each container."""
+    for definition in stack.items("ecs.task_definitions"):
+        containers = definition.get("containerDefinitions") or ()
+        found = [f"{one['name']} (privileged)" for one in containers if one.get("privileged")]
+        for one in containers:
+            added = ((one.get("linuxParameters") or {}).get("capabilities") or {}).get("add") or ()
+            found += [f"{one['name']} ({capability})" for capability in added]
+        yield verdict(not found, definition["taskDefinitionArn"], f"containers with more rights: {listed(found)}")
+
+
+@check(
+    id="ecs_non_root_user",
+    pillar="security",
+    best_practice="SEC06-BP02",
+    severity="medium",
+    resource_type="AwsEcsTaskDefinition",
+    title="Containers do not run as root",
+    needs=("ecs.task_definitions",),
+    role="ecs_service",
+    recommendation="Run the ecs_service role with the user of the image in ecs_service_user.",
+    source=f"{_GUIDE}/security-tasks-containers.html",
+)
+def ecs_non_root_user(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """user of each essential container; without one the image decides, which nobody can see here."""
+    for definition in stack.items("ecs.task_definitions"):
+        found = [
+            f"{one['name']} ({fact('user', one.get('user'))})"
+            for one in definition.get("containerDefinitions") or ()
+            if one.get("essential", True) and str(one.get("user") or "root").partition(":")[0] in ("0", "root")
+        ]
+        evidence = f"essential containers that run as root or as their image says: {listed(found)}"
+        yield verdict(not found, definition["taskDefinitionArn"], evidence)
+
+
+@check(
+    id="ecs_readonly_rootfs",
+    pillar="security",
+    best_practice="SEC06-BP02",
+    severity="medium",
+    resource_type="AwsEcsTaskDefinition",
+    title="Containers cannot write to their root file system",
+    needs=("ecs.task_definitions",),
+    role="ecs_service",
+    recommendation="Run the ecs_service role with what the application writes to in ecs_service_writable.",
+    source=f"{_GUIDE}/security-tasks-containers.html",
+)
+def ecs_readonly_rootfs(stack: Stack, parameters: Parameters) -> Iterator[Result]:
+    """readonlyRootFilesystem of each container."""
+    for definition in stack.items("ecs.task_definitions"):
+        containers = definition.get("containerDefinitions") or ()
+        found = [one["name"] for one in containers if not one.get("readonlyRootFilesystem")]
+        evidence = f"containers without readonlyRootFilesystem: {listed(found)}"
+        yield verdict(not found, definition["taskDefinitionArn"], evidence)
+
+
+@check(
     id="ecs_secrets_referenced",
     pillar="security",
     best_practice="SEC02-BP03",

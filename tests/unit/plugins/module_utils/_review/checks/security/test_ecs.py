@@ -99,3 +99,22 @@ def test_public_ip(judge, network, status):
 def test_the_platform_is_current(judge, service, status):
     services = {"ecs.services": [{"serviceArn": "arn:s", **service}]}
     assert judge(ecs.ecs_platform_version_latest, services) == [status]
+
+
+@pytest.mark.parametrize(
+    ("check", "container", "status"),
+    [
+        (ecs.ecs_no_privileged, {}, "PASS"),
+        (ecs.ecs_no_privileged, {"privileged": True}, "FAIL"),
+        (ecs.ecs_no_privileged, {"linuxParameters": {"capabilities": {"add": ["SYS_PTRACE"]}}}, "FAIL"),
+        (ecs.ecs_non_root_user, {"user": "1000:1000"}, "PASS"),
+        (ecs.ecs_non_root_user, {}, "FAIL"),
+        (ecs.ecs_non_root_user, {"user": "0:1338"}, "FAIL"),
+        (ecs.ecs_non_root_user, {"user": "0:1338", "essential": False}, "PASS"),
+        (ecs.ecs_readonly_rootfs, {"readonlyRootFilesystem": True}, "PASS"),
+        (ecs.ecs_readonly_rootfs, {}, "FAIL"),
+    ],
+)
+def test_rights_of_containers(judge, check, container, status):
+    definition = {"taskDefinitionArn": "arn:t", "containerDefinitions": [{"name": "app", **container}]}
+    assert judge(check, {"ecs.task_definitions": [definition]}) == [status]
