@@ -9,13 +9,13 @@ class ModuleDocFragment:
 
     WAIT = r"""
 options:
-  wait:
+  begin:
     description:
-      - Whether the task ends only when everything is ready.
-      - V(false) makes what is not there and ends once AWS shows it. All else, of which there may be what a new resource
-        still lacks, is left to a later task of the same list that waits.
+      - Whether the task only begins what takes long.
+      - It makes what is not there and ends once AWS shows it. All else, of which there may be what a new resource still
+        lacks, is left to a later task of the same list without this option, which waits.
     type: bool
-    default: true
+    default: false
   wait_timeout:
     description:
       - How long to wait for a resource that is busy or on its way, in seconds.

@@ -367,9 +367,7 @@ ARGUMENT_SPEC = aws_spec(
 
 
 def run(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
-    return converge_task_definitions(
-        context, items(params, "task_definitions", NEEDS), params["tags"]
-    )
+    return converge_task_definitions(context, items(params, "task_definitions", NEEDS), params["tags"])
 
 
 def main() -> None:

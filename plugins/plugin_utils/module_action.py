@@ -87,7 +87,7 @@ class ModuleAction(ActionBase):
                 task_vars=task_vars,
                 wrap_async=self._task.async_val,
             )
-        facts = {}
+        facts: dict[str, Any] = {}
         made = result.pop("planned", None)
         if made:
             facts[PLANNED] = {"run": RUN, "kinds": _merged(planned, made)}

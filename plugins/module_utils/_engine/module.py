@@ -25,7 +25,7 @@ except ImportError:
 Run = Callable[[Context, Mapping[str, Any]], dict[str, Any]]
 
 TAGS = {"tags": {"type": "dict", "aliases": ["resource_tags"]}, "purge_tags": {"type": "bool", "default": True}}
-WAIT = {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int"}}
+WAIT = {"begin": {"type": "bool", "default": False}, "wait_timeout": {"type": "int"}}
 
 
 def aws_spec(**own: Any) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def make_context(
         check_mode=check_mode,
         planned=params.get("planned") or {},
         strict=os.environ.get("WEBAPP_STRICT") == "1",
-        wait=params.get("wait") is not False,
+        wait=not params.get("begin"),
         wait_timeout=wait_timeout,
         **extra,
     )

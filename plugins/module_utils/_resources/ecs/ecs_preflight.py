@@ -23,7 +23,7 @@ def preflight(context: Context, wanted: Mapping[str, Any]) -> None:
     """wanted: the module's options. Errors: Refusal with every reason."""
     aws = context.aws
     expected = [{"kind": kind, "name": name} for kind, names in wanted["expect"].items() for name in names]
-    reasons = missing(aws, expected, context.planned)
+    reasons = missing(aws, expected, context.planned, context.awaited)
     reasons += size_reasons(wanted["cpu"], wanted["memory"])
     containers = [definition(one, str(one.get("image") or ""), aws.region) for one in wanted["containers"]]
     reasons += container_reasons(containers, wanted["memory"])

@@ -22,13 +22,9 @@ TRUST = json.dumps({
 POLICY = json.dumps({
     "Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}],
 })  # fmt: skip
-BUCKET_POLICY = json.dumps({
-    "Version": "2012-10-17",
-    "Statement": [{
-        "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket",
-        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-    }],
-})  # fmt: skip
+PLAIN = {"Bool": {"aws:SecureTransport": "false"}}
+DENY = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket", "Condition": PLAIN}
+BUCKET_POLICY = json.dumps({"Version": "2012-10-17", "Statement": [DENY]})
 
 
 def case(service: str, read: str, old: Any, new: Any) -> Any:
