@@ -54,11 +54,11 @@ EXAMPLES = r"""
 """
 
 RETURN = r"""
-"*":
+option_name:
   description:
-    - Each converted value by name, without the role's name in front (C(network_vpc_cidr) is C(vpc_cidr));
-      a name that does not start with it, such as C(stack_project), stays whole. So what is registered is used as
-      C(__network.vpc_cidr), which Ansible need not template twice.
+    - One key for each option, with its converted value. The key is the option's name without the role's in front
+      (C(network_vpc_cidr) is C(vpc_cidr)); a name that does not start with it, such as C(stack_project), stays whole.
+      So what is registered is used as C(__network.vpc_cidr), which Ansible need not template twice.
     - What is not given and has no default is left out.
   returned: success
   type: raw
