@@ -5,7 +5,7 @@ from __future__ import annotations
 
 
 class ModuleDocFragment:
-    """What the modules for a list of things share; WAIT is for those that take more than one list."""
+    """What the modules for a list of things share; of it WAIT is for those that take more than one list, too."""
 
     WAIT = r"""
 options:
@@ -23,9 +23,9 @@ options:
     type: int
 """
 
-    DOCUMENTATION = (
-        WAIT
-        + r"""  defaults:
+    DOCUMENTATION = r"""
+options:
+  defaults:
     description:
       - Options that the items share, as an item has them. What an item says itself wins.
       - Null in an item is as if neither the item nor O(defaults) had the option.
@@ -36,4 +36,3 @@ options:
 notes:
   - An item that is text stands for a dictionary with that name alone.
 """
-    )

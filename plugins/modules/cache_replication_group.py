@@ -157,6 +157,7 @@ extends_documentation_fragment:
   - amazon.aws.tags
   - wellarchitected.webapp.aws
   - wellarchitected.webapp.bulk
+  - wellarchitected.webapp.bulk.wait
 """
 
 EXAMPLES = r"""

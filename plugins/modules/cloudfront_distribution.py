@@ -225,6 +225,7 @@ extends_documentation_fragment:
   - amazon.aws.tags
   - wellarchitected.webapp.aws
   - wellarchitected.webapp.bulk
+  - wellarchitected.webapp.bulk.wait
 """
 
 EXAMPLES = r"""
@@ -289,7 +290,9 @@ from ..module_utils._engine.context import Context
 from ..module_utils._engine.module import TAGS, aws_spec, bulk, items, run_module
 from ..module_utils._resources.cloudfront.distributions import converge_distributions
 
-_TEXT, _NUMBER, _FLAG = {"type": "str"}, {"type": "int"}, {"type": "bool"}
+_TEXT = {"type": "str"}
+_NUMBER = {"type": "int"}
+_FLAG = {"type": "bool"}
 _TEXTS = {"type": "list", "elements": "str"}
 _NO_SECRET = {"type": "str", "no_log": False}
 

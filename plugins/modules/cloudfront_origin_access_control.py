@@ -43,6 +43,7 @@ extends_documentation_fragment:
   - amazon.aws.region.modules
   - wellarchitected.webapp.aws
   - wellarchitected.webapp.bulk
+  - wellarchitected.webapp.bulk.wait
 """
 
 EXAMPLES = r"""

@@ -84,8 +84,9 @@ CONFIG = {
 }
 
 
-def changed(config=CONFIG, headers=None, **desired):
+def changed(config=None, headers=None, **desired):
     """The document after what is asked for."""
+    config = config or CONFIG
     found = options_of(config)
     whole = merged(found, {"name": "cdn", **desired})
     fields = frozenset(name for name in FIELDS if whole.get(name) != found.get(name))

@@ -79,8 +79,8 @@ class Aws:
         self.sent[operation] = sent
 
 
-def state(item=ITEM, deployment=None, **drift):
-    return ecs_service._state({**SERVICE, **drift}, item, deployment or {"status": "SUCCESSFUL"})
+def state(item=None, deployment=None, **drift):
+    return ecs_service._state({**SERVICE, **drift}, item or ITEM, deployment or {"status": "SUCCESSFUL"})
 
 
 def update(item, found):

@@ -77,8 +77,8 @@ def aws(*certificates, status="ISSUED", **listener):
     )
 
 
-def found(*certificates, wish=WISH, **listener):
-    return read(aws(*certificates, **listener), [wish])["alb:443"]
+def found(*certificates, wish=None, **listener):
+    return read(aws(*certificates, **listener), [wish or WISH])["alb:443"]
 
 
 def changed(before, wish):
@@ -174,8 +174,9 @@ RULE = {
 PATHS = [{"Field": "path-pattern", "Values": ["/*"], "PathPatternConfig": {"Values": ["/*"]}}]
 
 
-def rules(*named, wish=RULE):
+def rules(*named, wish=None):
     """named: the Name tag of each rule, None for none."""
+    wish = wish or RULE
     calls = aws()
     shown = [
         {

@@ -44,8 +44,8 @@ def aws(**attributes):
     )
 
 
-def found(wish=WISH, **attributes):
-    return read(aws(**attributes), [wish])["alb"]
+def found(wish=None, **attributes):
+    return read(aws(**attributes), [wish or WISH])["alb"]
 
 
 def test_attributes_are_read_only_where_they_are_asked_for():
