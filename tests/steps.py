@@ -21,7 +21,7 @@ from tests.others import begin, lost
 from tests.playbook_run import LocalStack
 from tests.writes import is_write
 
-ROLES = ("secrets", "network", "aurora")
+ROLES = ("secrets", "network", "cache", "aurora")
 AS_USERS = {"WEBAPP_STRICT": "0"}
 
 
