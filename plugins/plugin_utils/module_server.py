@@ -106,13 +106,21 @@ class CompiledCode(MetaPathFinder):
     Ansible's finder reads and compiles each file again in every run.
     """
 
+    def __init__(self) -> None:
+        # Each lists its folder once.
+        self._finders: dict[str, FileFinder] = {}
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if not fullname.startswith(f"{PLUGINS}."):
             return None
-        finders = (FileFinder(folder, (SourceFileLoader, SOURCE_SUFFIXES)) for folder in path or ())
-        return next(filter(None, (finder.find_spec(fullname) for finder in finders)), None)
+        return next(filter(None, (self._finder(folder).find_spec(fullname) for folder in path or ())), None)
+
+    def _finder(self, folder: str) -> FileFinder:
+        if folder not in self._finders:
+            self._finders[folder] = FileFinder(folder, (SourceFileLoader, SOURCE_SUFFIXES))
+        return self._finders[folder]
 
 
 def _runner() -> Callable[..., dict[str, Any]]:

@@ -7,11 +7,11 @@ https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_Origin.html
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..._engine.fingerprint import fingerprint
 from ..._engine.kind import State
 from .common import counted, uncounted
 
@@ -39,11 +39,6 @@ _OF_KIND: Mapping[str, State] = {
     CUSTOM: _PORTS,
     VPC: {"vpc_origin": "", **_WAITS},
 }
-
-
-def fingerprint(value: str) -> str:
-    """What stands for a header's value wherever it is shown: the value may be a secret."""
-    return f"sha256:{hashlib.sha256(value.encode()).hexdigest()[:16]}"
 
 
 def origin_options(origin: Document) -> State:

@@ -10,10 +10,10 @@ from typing import Any
 
 from ..._engine.aws import Aws
 from ..._engine.errors import Refusal
+from ..._engine.fingerprint import fingerprint
 from ..._engine.names import Planned
 from ..._engine.pending import Pending
 from ..secretsmanager.secret import SECRET
-from .distribution_origins import fingerprint
 
 
 def fingerprints(

@@ -9,9 +9,10 @@ The value of a header may be the secret that a CDN sends, so a condition that is
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from ..._engine.fingerprint import fingerprint
 
 HEADER, QUERY = "http-header", "query-string"
 _CONFIGS = {
@@ -36,14 +37,9 @@ def condition_state(condition: Mapping[str, Any]) -> dict[str, Any]:
         return {
             "field": field,
             "header_name": config.get("HttpHeaderName"),
-            "header_values": sorted(map(digest, values)),
+            "header_values": sorted(map(fingerprint, values)),
         }
     return {"field": field, "values": sorted(values)}
-
-
-def digest(value: str) -> str:
-    """What stands for the value of a header: it tells whether two are the same, and not which."""
-    return f"sha256:{hashlib.sha256(value.encode()).hexdigest()[:16]}"
 
 
 def same_conditions(found: Iterable[Mapping[str, Any]] | None, desired: Iterable[Mapping[str, Any]] | None) -> bool:
@@ -52,7 +48,7 @@ def same_conditions(found: Iterable[Mapping[str, Any]] | None, desired: Iterable
 
 
 def _hidden(condition: Mapping[str, Any]) -> dict[str, Any]:
-    return {**condition, "header_values": [digest(str(value)) for value in condition.get("header_values") or ()]}
+    return {**condition, "header_values": [fingerprint(str(value)) for value in condition.get("header_values") or ()]}
 
 
 def _compared(condition: Mapping[str, Any]) -> tuple[str, str, tuple[str, ...]]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from ..._engine.policies import as_list
+
 Statement = Mapping[str, Any]
 
 # Keys that hold callers to known accounts, networks or resources; AWS's own meaning of "public" (S3 user guide,
@@ -70,13 +72,6 @@ def requires_tls(policy: Mapping[str, Any] | None) -> bool:
         one.get("Effect") == "Deny" and _for_all(one) and allows(one, "s3:GetObject") and _without_tls(one)
         for one in statements(policy)
     )
-
-
-def as_list(value: Any) -> list[Any]:
-    """IAM writes one thing without the list around it."""
-    if value is None:
-        return []
-    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _for_all(statement: Statement) -> bool:
