@@ -42,7 +42,7 @@ CHECKS = "checks.yml"
 # What tells and refuses, and changes nothing.
 CHECKING = ("role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "network_layout")
 # What site.yml does ahead of a role's turn, and what it waits for in between.
-AHEAD = ("begin", "issued")
+AHEAD = ("begin", "begin_users", "certificates", "issued")
 
 
 def test_site_begins_with_the_checks_of_every_role() -> None:

@@ -50,10 +50,10 @@ def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"stack_project": "MyWebApp"}, "cache_replication_group is MyWebApp-prod-cache"),
-        ({"stack_project": "my_app"}, "cache_replication_group is my_app-prod-cache"),
-        ({"stack_project": "3dshop"}, "cache_replication_group is 3dshop-prod-cache"),
-        ({"stack_project": "shop-"}, "cache_replication_group is shop--prod-cache"),
+        ({"stack_project": "MyWebApp"}, "aurora_cluster_name is MyWebApp-prod-aurora"),
+        ({"stack_project": "my_app"}, "aurora_cluster_name is my_app-prod-aurora"),
+        ({"stack_project": "3dshop"}, "aurora_cluster_name is 3dshop-prod-aurora"),
+        ({"stack_project": "shop-"}, "aurora_cluster_name is shop--prod-aurora"),
         ({"aurora_instance_class": "db.r6g.enormous"}, "db.r6g.enormous"),
         ({"aurora_log_retention_days": 42}, "aurora_log_retention_days is 42"),
         ({"aurora_readers_min": 4}, "min_capacity 4 is more than max_capacity 3"),
