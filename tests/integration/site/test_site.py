@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.site.test_review import LEFT, left_of_the_application, review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
 from tests.writes import is_write
 
@@ -37,13 +38,14 @@ def converged(stack: LocalStack, foretold: PlaybookResult) -> PlaybookResult:
     return stack.play("site.yml").ok()
 
 
-@pytest.mark.parametrize("role", ["network", "cache", "aurora"])
+@pytest.mark.parametrize("role", ["network", "cache", "aurora", "ecs_service", "edge"])
 def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack, role: str) -> None:
     stack.control.clear_calls()
     result = stack.play(f"playbooks/roles/{role}.yml")
     assert result.rc == 2
     assert "the role secrets makes it" in result.stdout and "Nothing was changed" in result.stdout
-    assert role == "network" or "the role network makes it" in result.stdout
+    assert role in ("network", "edge") or "the role network makes it" in result.stdout
+    assert (role == "edge") is ("the role ecs_service makes it" in result.stdout)
     assert writes(stack) == []
 
 
@@ -62,6 +64,8 @@ def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack
         ({"network_availability_zones": ["us-east-1y", "us-east-1z"]}, "zone us-east-1y is none of region"),
         ({"secrets_parameters": [{"name": "a b", "value": "c"}]}, "ssm_parameter a b"),
         ({"secrets_kms_rotation_days": 30}, "KMS takes 90 to 2560"),
+        ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
+        ({"edge_hosted_zone_create": False}, "hosted_zone mywebapp.example.com does not exist"),
     ],
 )
 def test_what_any_role_refuses_is_refused_before_the_first_changes_anything(
@@ -123,7 +127,7 @@ def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStac
     assert stack.play("site.yml", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
 
 
-@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora"])
+@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora", "ecs_service", "edge"])
 def test_a_role_alone_has_nothing_to_do_on_a_stack_that_another_run_made(
     stack: LocalStack, converged: PlaybookResult, role: str
 ) -> None:
@@ -159,6 +163,12 @@ def test_a_role_of_the_stack_is_assumed_for_every_call(
     assert [call["action"] for call in stack.control.calls("sts")].count("AssumeRole") == 1
     refused = stack.play("playbooks/roles/secrets.yml", extra_vars={**values, "stack_external_id": "other"})
     assert refused.rc == 2 and "sts:AssumeRole" in refused.stdout
+
+
+def test_the_review_of_a_new_application_finds_nothing_but_choices(
+    stack: LocalStack, converged: PlaybookResult, tmp_path: Path
+) -> None:
+    assert left_of_the_application(statuses(review(stack, tmp_path)[1])) == LEFT.keys()
 
 
 def test_no_secret_shows_in_any_output(stack: LocalStack, converged: PlaybookResult) -> None:
