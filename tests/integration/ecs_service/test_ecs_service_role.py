@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
 
+from local_aws.server import Server
+from local_aws.stacks import as_reviewed
 from tests.drift import rounds
 from tests.integration.ecs_service.certificate import make_certificate
 from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
+from tests.integration.ecs_service.traffic import watched
 from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
 
@@ -292,9 +294,7 @@ class TestAdopted:
     """The service of the review, as it was found and then hardened."""
 
     @pytest.fixture(scope="class")
-    def adopted(self, stack: LocalStack) -> Iterator[LocalStack]:
-        from local_aws.stacks import as_reviewed
-
+    def adopted(self, stack: LocalStack, server: Server) -> LocalStack:
         stack.control.reset()
         as_reviewed.load(stack.endpoint)
         prepare(stack)
@@ -302,10 +302,12 @@ class TestAdopted:
         before = found.arns
         image = found.container["image"]
         foretold = stack.play(PLAYBOOK, check=True).ok()
-        done = stack.play(PLAYBOOK).ok()
+        with watched(server) as traffic:
+            done = stack.play(PLAYBOOK).ok()
+        assert traffic.short_of(found.service["desiredCount"]) == []
         assert tasks(foretold) == tasks(done) == TASKS
         assert (found.arns, found.container["image"]) == (before, image)
-        yield stack
+        return stack
 
     def test_a_second_run_changes_nothing(self, adopted: LocalStack) -> None:
         unchanged(adopted)
