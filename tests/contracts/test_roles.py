@@ -42,7 +42,10 @@ SITE = "playbooks/site.yml"
 ALONE = ("ecs_service", "edge")
 CHECKS = "checks.yml"
 # What tells and refuses, and changes nothing.
-CHECKING = ("role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "network_layout")
+CHECKING = (
+    "role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "edge_preflight",
+    "network_layout",
+)  # fmt: skip
 # Where a role ends that has begun what takes long.
 READY = "ready"
 

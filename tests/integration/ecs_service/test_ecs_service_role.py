@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,12 @@ def deploy_image(stack: LocalStack, image: str) -> str:
     return arn
 
 
+def allowed(stack: LocalStack, role: str) -> set[str]:
+    """What the application may do."""
+    policy = stack.boto("iam").get_role_policy(RoleName=role, PolicyName="application")["PolicyDocument"]
+    return {action for one in policy["Statement"] for action in one["Action"]}
+
+
 def unchanged(stack: LocalStack) -> None:
     again = stack.play(PLAYBOOK).ok()
     assert (again.recap["changed"], again.changed_tasks) == (0, [])
@@ -247,12 +254,42 @@ class TestMade:
         made.play(PLAYBOOK).ok()
         assert found.weights == before
 
+    def test_traces_go_by_an_agent_beside_the_application(self, made: LocalStack, tmp_path: Path) -> None:
+        found = Found(made)
+        segment = {
+            "id": "53995c3f42cd8ad8",
+            "trace_id": f"1-{int(time.time()):x}-a006649127e371903a2de979",
+            "name": SERVICE,
+            "start_time": time.time() - 1,
+            "end_time": time.time(),
+        }
+        made.boto("xray").put_trace_segments(TraceSegmentDocuments=[json.dumps(segment)])
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"FAIL"}
+        variables = {"ecs_service_tracing": True, "ecs_service_agent_image": "mywebapp-prod/agent:1"}
+        changed = ["Execution, task and deployment role", "Task definition", "Service"]
+        assert tasks(made.play(PLAYBOOK, extra_vars=variables).ok()) == changed
+        assert made.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
+        app, agent = found.definition["containerDefinitions"]
+        assert (agent["name"], agent["image"], agent["essential"]) == ("ecs-cwagent", "mywebapp-prod/agent:1", False)
+        assert agent["logConfiguration"]["options"]["awslogs-group"] == NAMES["log_group"]
+        assert app["dependsOn"] == [{"containerName": "ecs-cwagent", "condition": "START"}]
+        variable = {"name": "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "value": "http://localhost:4316/v1/traces"}
+        assert variable in app["environment"]
+        assert {"xray:PutTraceSegments", "logs:CreateLogGroup"} <= allowed(made, NAMES["task_role"])
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"PASS"}
+        assert tasks(made.play(PLAYBOOK).ok()) == changed
+        assert [one["name"] for one in found.definition["containerDefinitions"]] == ["app"]
+        assert "xray:PutTraceSegments" not in allowed(made, NAMES["task_role"])
+        unchanged(made)
+
     @pytest.mark.parametrize(
         ("variables", "words"),
         [
             ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
             ({"ecs_service_load_balancer": "a" * 33}, "33 characters"),
+            ({"ecs_service_target_group": "b" * 33}, "target_group " + "b" * 33),
             ({"ecs_service_alternate_target_group": "b" * 33}, "33 characters"),
+            ({"ecs_service_tracing": True}, "container ecs-cwagent has no image"),
             ({"ecs_service_certificate": "other.example.com"}, "playbooks/roles/edge.yml"),
             ({"ecs_service_environment": {"DB_PASSWORD": "x"}}, "in plain text"),
             ({"ecs_service_min_tasks": 11}, "above the most"),
