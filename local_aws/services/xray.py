@@ -25,7 +25,7 @@ def get_service_graph(call: Any, *, start_time: datetime, end_time: datetime) ->
     names = {}
     for trace in call.backend()._segment_collection._traces.values():
         for segment in trace["segments"]:
-            began = datetime.fromtimestamp(segment.start_time, UTC)
+            began = datetime.fromtimestamp(segment.start_time, UTC).replace(tzinfo=None)
             if start_time <= began <= end_time:
                 names.setdefault(segment.name, began)
     services = [

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
+from ansible_collections.wellarchitected.webapp.plugins.modules import ecs_service
 
 from local_aws.server import Server
 from local_aws.stacks import as_reviewed
@@ -18,8 +20,10 @@ from tests.drift import rounds
 from tests.integration.ecs_service.certificate import make_certificate
 from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
 from tests.integration.ecs_service.traffic import watched
+from tests.integration.edge.modules import run_module
 from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
+from tests.writes import is_write
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
 PREFIX = "mywebapp-prod"
@@ -303,6 +307,14 @@ class TestMade:
         result = made.play(PLAYBOOK, extra_vars=variables)
         assert result.rc != 0 and result.recap["changed"] == 0
         assert words in " ".join(result.stdout.split())
+
+    def test_two_capacity_providers_with_a_base_are_refused(self, made: LocalStack) -> None:
+        two = [{"capacity_provider": name, "weight": 1, "base": 1} for name in ("FARGATE", "FARGATE_SPOT")]
+        wanted = {"name": SERVICE, "cluster": CLUSTER, "capacity_provider_strategy": two}
+        made.control.clear_calls()
+        with pytest.raises(Refusal, match="both have a base"):
+            run_module(ecs_service, {"services": [wanted]})
+        assert [call for call in made.control.calls() if is_write(call)] == []
 
     def test_a_certificate_that_is_not_issued_is_refused(self, made: LocalStack) -> None:
         made.boto("acm").request_certificate(DomainName="late.example.org", ValidationMethod="DNS")
