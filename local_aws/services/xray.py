@@ -22,7 +22,7 @@ def get_service_graph(call: Any, *, start_time: datetime, end_time: datetime) ->
     """One node for each name of a segment within the period, in the order of the first; without edges."""
     if (end_time - start_time).total_seconds() > _LONGEST_SECONDS:
         raise Refusal("InvalidRequestException", "Time range cannot be longer than 6 hours.", 400)
-    names = {}
+    names: dict[str, datetime] = {}
     for trace in call.backend()._segment_collection._traces.values():
         for segment in trace["segments"]:
             began = datetime.fromtimestamp(segment.start_time, UTC).replace(tzinfo=None)
