@@ -22,9 +22,11 @@ options:
         type: str
         required: true
         choices:
+          - cloudfront_cache_policy
           - db_cluster
           - db_cluster_endpoint
           - db_subnet_group
+          - ip_set
           - kms_key
           - log_group
           - s3_bucket

@@ -38,7 +38,10 @@ PAIRS = {
     "site.yml": ("site.yml", f"{BENCH}/stock.yml"),
     "secrets": ("playbooks/roles/secrets.yml", f"{BENCH}/stock_secrets.yml"),
     "network": ("playbooks/roles/network.yml", f"{BENCH}/stock_network.yml"),
+    "cache": ("playbooks/roles/cache.yml", f"{BENCH}/stock_cache.yml"),
     "aurora": ("playbooks/roles/aurora.yml", f"{BENCH}/stock_aurora.yml"),
+    "ecs_service": ("playbooks/roles/ecs_service.yml", f"{BENCH}/stock_ecs_service.yml"),
+    "edge": ("playbooks/roles/edge.yml", f"{BENCH}/stock_edge.yml"),
 }
 OURS = {"stack_project": "mywebapp", "stack_environment": "bench"}
 

@@ -40,7 +40,10 @@ def test_playbooks_and_roles_are_one_list() -> None:
 SITE = "playbooks/site.yml"
 CHECKS = "checks.yml"
 # What tells and refuses, and changes nothing.
-CHECKING = ("role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "network_layout")
+CHECKING = (
+    "role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "edge_preflight",
+    "network_layout",
+)  # fmt: skip
 # What site.yml does ahead of a role's turn, and what it waits for in between.
 AHEAD = ("begin", "begin_users", "certificates", "issued")
 

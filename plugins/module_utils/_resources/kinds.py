@@ -17,6 +17,7 @@ from .._engine.pending import UNKNOWN_SUFFIX
 from .._engine.spread import spread_item
 from .acm.acm_certificate import ACM_CERTIFICATE
 from .autoscaling.scalable_target import SCALABLE_TARGET
+from .cloudfront.cache_policy import CACHE_POLICY
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
@@ -30,6 +31,7 @@ from .route53.hosted_zone import HOSTED_ZONE
 from .s3.s3_bucket import S3_BUCKET
 from .secretsmanager.secret import SECRET
 from .ssm.ssm_parameter import SSM_PARAMETER
+from .wafv2.ip_set import IP_SET
 
 # The one role that makes zones expects those that it is not to make.
 _FOUND_ZONE = replace(HOSTED_ZONE, role="")
@@ -43,9 +45,11 @@ KINDS: dict[str, Kind] = {
 CHECKS: dict[str, Callable[[State], list[str]]] = {
     kind.name: kind.check
     for kind in (
+        CACHE_POLICY,
         DB_CLUSTER,
         DB_CLUSTER_ENDPOINT,
         DB_SUBNET_GROUP,
+        IP_SET,
         KMS_KEY,
         LOG_GROUP,
         S3_BUCKET,

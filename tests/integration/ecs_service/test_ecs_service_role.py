@@ -5,18 +5,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
+from ansible_collections.wellarchitected.webapp.plugins.modules import ecs_service
 
+from local_aws.server import Server
+from local_aws.stacks import as_reviewed
 from tests.drift import rounds
 from tests.integration.ecs_service.certificate import make_certificate
 from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
+from tests.integration.ecs_service.traffic import watched
+from tests.integration.edge.modules import run_module
 from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
+from tests.writes import is_write
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
 PREFIX = "mywebapp-prod"
@@ -125,6 +132,12 @@ def deploy_image(stack: LocalStack, image: str) -> str:
     arn = str(found.ecs.register_task_definition(**copy)["taskDefinition"]["taskDefinitionArn"])
     found.ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=arn)
     return arn
+
+
+def allowed(stack: LocalStack, role: str) -> set[str]:
+    """What the application may do."""
+    policy = stack.boto("iam").get_role_policy(RoleName=role, PolicyName="application")["PolicyDocument"]
+    return {action for one in policy["Statement"] for action in one["Action"]}
 
 
 def unchanged(stack: LocalStack) -> None:
@@ -245,12 +258,42 @@ class TestMade:
         made.play(PLAYBOOK).ok()
         assert found.weights == before
 
+    def test_traces_go_by_an_agent_beside_the_application(self, made: LocalStack, tmp_path: Path) -> None:
+        found = Found(made)
+        segment = {
+            "id": "53995c3f42cd8ad8",
+            "trace_id": f"1-{int(time.time()):x}-a006649127e371903a2de979",
+            "name": SERVICE,
+            "start_time": time.time() - 1,
+            "end_time": time.time(),
+        }
+        made.boto("xray").put_trace_segments(TraceSegmentDocuments=[json.dumps(segment)])
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"FAIL"}
+        variables = {"ecs_service_tracing": True, "ecs_service_agent_image": "mywebapp-prod/agent:1"}
+        changed = ["Execution, task and deployment role", "Task definition", "Service"]
+        assert tasks(made.play(PLAYBOOK, extra_vars=variables).ok()) == changed
+        assert made.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
+        app, agent = found.definition["containerDefinitions"]
+        assert (agent["name"], agent["image"], agent["essential"]) == ("ecs-cwagent", "mywebapp-prod/agent:1", False)
+        assert agent["logConfiguration"]["options"]["awslogs-group"] == NAMES["log_group"]
+        assert app["dependsOn"] == [{"containerName": "ecs-cwagent", "condition": "START"}]
+        variable = {"name": "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "value": "http://localhost:4316/v1/traces"}
+        assert variable in app["environment"]
+        assert {"xray:PutTraceSegments", "logs:CreateLogGroup"} <= allowed(made, NAMES["task_role"])
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"PASS"}
+        assert tasks(made.play(PLAYBOOK).ok()) == changed
+        assert [one["name"] for one in found.definition["containerDefinitions"]] == ["app"]
+        assert "xray:PutTraceSegments" not in allowed(made, NAMES["task_role"])
+        unchanged(made)
+
     @pytest.mark.parametrize(
         ("variables", "words"),
         [
             ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
             ({"ecs_service_load_balancer": "a" * 33}, "33 characters"),
+            ({"ecs_service_target_group": "b" * 33}, "target_group " + "b" * 33),
             ({"ecs_service_alternate_target_group": "b" * 33}, "33 characters"),
+            ({"ecs_service_tracing": True}, "container ecs-cwagent has no image"),
             ({"ecs_service_certificate": "other.example.com"}, "playbooks/roles/edge.yml"),
             ({"ecs_service_environment": {"DB_PASSWORD": "x"}}, "in plain text"),
             ({"ecs_service_min_tasks": 11}, "above the most"),
@@ -264,6 +307,14 @@ class TestMade:
         result = made.play(PLAYBOOK, extra_vars=variables)
         assert result.rc != 0 and result.recap["changed"] == 0
         assert words in " ".join(result.stdout.split())
+
+    def test_two_capacity_providers_with_a_base_are_refused(self, made: LocalStack) -> None:
+        two = [{"capacity_provider": name, "weight": 1, "base": 1} for name in ("FARGATE", "FARGATE_SPOT")]
+        wanted = {"name": SERVICE, "cluster": CLUSTER, "capacity_provider_strategy": two}
+        made.control.clear_calls()
+        with pytest.raises(Refusal, match="both have a base"):
+            run_module(ecs_service, {"services": [wanted]})
+        assert [call for call in made.control.calls() if is_write(call)] == []
 
     def test_a_certificate_that_is_not_issued_is_refused(self, made: LocalStack) -> None:
         made.boto("acm").request_certificate(DomainName="late.example.org", ValidationMethod="DNS")
@@ -292,9 +343,7 @@ class TestAdopted:
     """The service of the review, as it was found and then hardened."""
 
     @pytest.fixture(scope="class")
-    def adopted(self, stack: LocalStack) -> Iterator[LocalStack]:
-        from local_aws.stacks import as_reviewed
-
+    def adopted(self, stack: LocalStack, server: Server) -> LocalStack:
         stack.control.reset()
         as_reviewed.load(stack.endpoint)
         prepare(stack)
@@ -302,10 +351,12 @@ class TestAdopted:
         before = found.arns
         image = found.container["image"]
         foretold = stack.play(PLAYBOOK, check=True).ok()
-        done = stack.play(PLAYBOOK).ok()
+        with watched(server) as traffic:
+            done = stack.play(PLAYBOOK).ok()
+        assert traffic.short_of(found.service["desiredCount"]) == []
         assert tasks(foretold) == tasks(done) == TASKS
         assert (found.arns, found.container["image"]) == (before, image)
-        yield stack
+        return stack
 
     def test_a_second_run_changes_nothing(self, adopted: LocalStack) -> None:
         unchanged(adopted)

@@ -1,18 +1,21 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""The role ecs_service killed right after a call that changes something: the next run doubles nothing."""
+"""The role ecs_service killed right after a call that changes something: the next run comes to the same end."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from tests.described import described, differences
 from tests.integration.ecs_service.drifts import NAMES
-from tests.integration.ecs_service.found import Boto, deploy
-from tests.integration.ecs_service.test_ecs_service_role import CLUSTER, PLAYBOOK, PREFIX, SERVICE, Found, prepare
+from tests.integration.ecs_service.found import deploy
+from tests.integration.ecs_service.test_ecs_service_role import CLUSTER, PLAYBOOK, SERVICE, Found, prepare
 from tests.playbook_run import LocalStack
 
+# Calls that leave something half made.
 CALLS = [
     "ecr:CreateRepository",
     "ecs:CreateCluster",
@@ -26,61 +29,46 @@ CALLS = [
 ]
 
 
-def counted(boto: Boto) -> dict[str, Any]:
-    """How many there are of what the role makes."""
-    ecs, elb = boto("ecs"), boto("elbv2")
-    balancers = elb.describe_load_balancers()["LoadBalancers"]
-    listeners = [
-        one
-        for balancer in balancers
-        for one in elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
-    ]
-    rules = [rule for one in listeners for rule in elb.describe_rules(ListenerArn=one["ListenerArn"])["Rules"]]
-    return {
-        "repositories": len(boto("ecr").describe_repositories()["repositories"]),
-        "clusters": ecs.list_clusters()["clusterArns"],
-        "revisions": ecs.list_task_definitions()["taskDefinitionArns"],
-        "services": ecs.list_services(cluster=CLUSTER)["serviceArns"],
-        "deployments": len(ecs.list_service_deployments(cluster=CLUSTER, service=SERVICE)["serviceDeployments"]),
-        "balancers": len(balancers),
-        "listeners": len(listeners),
-        "rules": len(rules),
-        "groups": len(elb.describe_target_groups()["TargetGroups"]),
-        "policies": len(
-            boto("application-autoscaling").describe_scaling_policies(ServiceNamespace="ecs")["ScalingPolicies"]
-        ),
-        "alarms": len(boto("cloudwatch").describe_alarms()["MetricAlarms"]),
-        "roles": len([one for one in boto("iam").list_roles()["Roles"] if f"{PREFIX}-ecs" in one["RoleName"]]),
-    }
+@pytest.fixture(scope="module")
+def prepared(stack: LocalStack) -> LocalStack:
+    """An account ahead of the role, to be copied."""
+    prepare(stack)
+    return stack
 
 
 @pytest.fixture(scope="module")
-def end(stack: LocalStack) -> dict[str, Any]:
-    prepare(stack)
-    stack.play(PLAYBOOK).ok()
-    return counted(stack.boto)
+def converged(prepared: LocalStack) -> Iterator[LocalStack]:
+    with prepared.copy() as account:
+        account.play(PLAYBOOK).ok()
+        yield account
+
+
+@pytest.fixture(scope="module")
+def end(converged: LocalStack) -> dict[str, Any]:
+    return described(converged)
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_the_next_run_comes_to_the_same_end(stack: LocalStack, end: dict[str, Any], call: str) -> None:
-    stack.control.reset()
-    prepare(stack)
-    assert stack.play_killed(PLAYBOOK, call), f"the run makes no {call}"
-    stack.play(PLAYBOOK).ok()
-    assert counted(stack.boto) == end
-    assert stack.play(PLAYBOOK).ok().recap["changed"] == 0
+def test_the_next_run_comes_to_the_same_end(prepared: LocalStack, end: dict[str, Any], call: str) -> None:
+    with prepared.copy() as account:
+        assert account.play_killed(PLAYBOOK, call) == call, f"the run makes no {call}"
+        account.play(PLAYBOOK).ok()
+        assert differences(end, described(account)) == []
+        assert account.play(PLAYBOOK).ok().recap["changed"] == 0
+
+
+def registered_and_deployed(stack: LocalStack) -> tuple[int, int]:
+    ecs = stack.boto("ecs")
+    deployments = ecs.list_service_deployments(cluster=CLUSTER, service=SERVICE)["serviceDeployments"]
+    return len(ecs.list_task_definitions()["taskDefinitionArns"]), len(deployments)
 
 
 @pytest.mark.parametrize("call", ["ecs:RegisterTaskDefinition", "ecs:UpdateService"])
-def test_a_change_that_was_ended_registers_one_revision(stack: LocalStack, call: str) -> None:
-    stack.control.reset()
-    prepare(stack)
-    stack.play(PLAYBOOK).ok()
-    deploy(readonlyRootFilesystem=False)(stack.boto, NAMES)
-    before = counted(stack.boto)
-    assert stack.play_killed(PLAYBOOK, call), f"the run makes no {call}"
-    stack.play(PLAYBOOK).ok()
-    after = counted(stack.boto)
-    assert len(after["revisions"]) == len(before["revisions"]) + 1
-    assert after["deployments"] == before["deployments"] + 1
-    assert Found(stack).container["readonlyRootFilesystem"] is True
+def test_a_change_that_was_ended_registers_one_revision(converged: LocalStack, call: str) -> None:
+    with converged.copy() as account:
+        deploy(readonlyRootFilesystem=False)(account.boto, NAMES)
+        revisions, deployments = registered_and_deployed(account)
+        assert account.play_killed(PLAYBOOK, call) == call, f"the run makes no {call}"
+        account.play(PLAYBOOK).ok()
+        assert registered_and_deployed(account) == (revisions + 1, deployments + 1)
+        assert Found(account).container["readonlyRootFilesystem"] is True
