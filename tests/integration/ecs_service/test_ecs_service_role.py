@@ -59,7 +59,7 @@ def tasks(result: PlaybookResult) -> list[str]:
 
 def prepare(stack: LocalStack) -> None:
     """What the roles before this one leave."""
-    for role in ("secrets", "network"):
+    for role in ("secrets", "network", "aurora"):
         stack.play(f"playbooks/roles/{role}.yml").ok()
     make_certificate(stack.boto)
 
