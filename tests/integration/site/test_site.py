@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.integration.ecs_service.test_ecs_service_role import CLUSTER, SERVICE, Found, deploy_image
 from tests.integration.site.test_review import LEFT, left_of_the_application, review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
 from tests.writes import is_write
@@ -121,6 +122,28 @@ def test_a_second_run_changes_nothing(stack: LocalStack, converged: PlaybookResu
 
 def test_check_mode_on_a_converged_stack_lists_nothing(stack: LocalStack, converged: PlaybookResult) -> None:
     assert stack.play("site.yml", check=True).ok().recap["changed"] == 0
+
+
+def test_what_others_do_to_the_service_meanwhile_is_left_to_them(
+    stack: LocalStack, converged: PlaybookResult
+) -> None:
+    """The autoscaler's count, the pipeline's image, and the weights of a deployment that is under way, or has ended."""
+    found = Found(stack)
+    found.ecs.update_service(cluster=CLUSTER, service=SERVICE, desiredCount=7)
+    served = found.weights
+    stack.control.settings(transition_seconds=600)
+    deploy_image(stack, "app:2")
+    amid, revision = found.weights, found.service["taskDefinition"]
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    assert (found.weights, found.service["taskDefinition"]) == (amid, revision)
+    stack.control.settings(transition_seconds=0)
+    arn = found.service["currentServiceDeployment"]
+    found.ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")
+    deploy_image(stack, "app:3")
+    assert found.weights == {name: 100 - share for name, share in served.items()}
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    assert found.weights == {name: 100 - share for name, share in served.items()}
+    assert (found.service["desiredCount"], found.container["image"]) == (7, "app:3")
 
 
 def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStack, converged: PlaybookResult) -> None:
