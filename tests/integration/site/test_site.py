@@ -104,7 +104,10 @@ def test_a_start_at_a_task_says_how_to_start_later(stack: LocalStack) -> None:
 
 
 def test_what_check_mode_says_in_a_process_of_its_own_is_the_same(stack: LocalStack, foretold: PlaybookResult) -> None:
-    assert stack.play("site.yml", check=True, extra_vars=WITHOUT_PROCESS).ok().changed_tasks == foretold.changed_tasks
+    tags = ("--tags", "secrets,network")
+    alone = stack.play("site.yml", *tags, check=True, extra_vars=WITHOUT_PROCESS).ok().changed_tasks
+    assert alone == [task for task in foretold.changed_tasks if ".secrets :" in task or ".network :" in task]
+    assert len(alone) >= 10
 
 
 def test_the_tasks_that_check_mode_lists_are_those_that_the_run_changes(
@@ -147,7 +150,7 @@ def test_what_others_do_to_the_service_meanwhile_is_left_to_them(
 
 
 def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStack, converged: PlaybookResult) -> None:
-    assert stack.play("site.yml", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
+    assert stack.play("site.yml", "--tags", "aurora", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
 
 
 @pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora", "ecs_service", "edge"])
