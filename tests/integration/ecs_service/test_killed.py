@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -54,33 +56,40 @@ def counted(boto: Boto) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Service:
+    """before: the account ahead of the role, made: one that it has made, both to be copied; end: what is there then."""
+
+    before: LocalStack
+    made: LocalStack
+    end: dict[str, Any]
+
+
 @pytest.fixture(scope="module")
-def end(stack: LocalStack) -> dict[str, Any]:
+def service(stack: LocalStack) -> Iterator[Service]:
     prepare(stack)
-    stack.play(PLAYBOOK).ok()
-    return counted(stack.boto)
+    with stack.copy() as before:
+        stack.play(PLAYBOOK).ok()
+        yield Service(before, stack, counted(stack.boto))
 
 
 @pytest.mark.parametrize("call", CALLS)
-def test_the_next_run_comes_to_the_same_end(stack: LocalStack, end: dict[str, Any], call: str) -> None:
-    stack.control.reset()
-    prepare(stack)
-    assert stack.play_killed(PLAYBOOK, call), f"the run makes no {call}"
-    stack.play(PLAYBOOK).ok()
-    assert counted(stack.boto) == end
-    assert stack.play(PLAYBOOK).ok().recap["changed"] == 0
+def test_the_next_run_comes_to_the_same_end(service: Service, call: str) -> None:
+    with service.before.copy() as account:
+        assert account.play_killed(PLAYBOOK, call), f"the run makes no {call}"
+        account.play(PLAYBOOK).ok()
+        assert counted(account.boto) == service.end
+        assert account.play(PLAYBOOK).ok().recap["changed"] == 0
 
 
 @pytest.mark.parametrize("call", ["ecs:RegisterTaskDefinition", "ecs:UpdateService"])
-def test_a_change_that_was_ended_registers_one_revision(stack: LocalStack, call: str) -> None:
-    stack.control.reset()
-    prepare(stack)
-    stack.play(PLAYBOOK).ok()
-    deploy(readonlyRootFilesystem=False)(stack.boto, NAMES)
-    before = counted(stack.boto)
-    assert stack.play_killed(PLAYBOOK, call), f"the run makes no {call}"
-    stack.play(PLAYBOOK).ok()
-    after = counted(stack.boto)
-    assert len(after["revisions"]) == len(before["revisions"]) + 1
-    assert after["deployments"] == before["deployments"] + 1
-    assert Found(stack).container["readonlyRootFilesystem"] is True
+def test_a_change_that_was_ended_registers_one_revision(service: Service, call: str) -> None:
+    with service.made.copy() as account:
+        deploy(readonlyRootFilesystem=False)(account.boto, NAMES)
+        before = counted(account.boto)
+        assert account.play_killed(PLAYBOOK, call), f"the run makes no {call}"
+        account.play(PLAYBOOK).ok()
+        after = counted(account.boto)
+        assert len(after["revisions"]) == len(before["revisions"]) + 1
+        assert after["deployments"] == before["deployments"] + 1
+        assert Found(account).container["readonlyRootFilesystem"] is True
