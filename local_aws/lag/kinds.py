@@ -108,7 +108,7 @@ class Listed(Kind):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Single(Kind):
     asks: tuple[str, ...]  # the read's parameters that name the thing
-    named_by: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # -> those of writes
+    named_by: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # -> those of writes, or paths
     each: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # or all values of one
     made: str = ""  # where a create's answer names what it made
     asked: str = "{id}"  # how the first parameter is written, of {id}, {region} and {account}
@@ -123,7 +123,8 @@ class Single(Kind):
             if name in self.each:
                 asked.append(self.each[name])
                 continue
-            wanted = [call.original[other] for other in self.named_by.get(name, (name,)) if call.original.get(other)]
+            named = [_path(call.original, other) for other in self.named_by.get(name, (name,))]
+            wanted = [one for one in named if one]
             if (
                 not wanted
                 and answer is not None

@@ -22,9 +22,14 @@ options:
         type: str
         required: true
         choices:
+          - codebuild_project
+          - codeconnections_connection
+          - codepipeline
           - db_cluster
           - db_cluster_endpoint
           - db_subnet_group
+          - event_rule
+          - iam_role
           - kms_key
           - log_group
           - s3_bucket

@@ -49,7 +49,17 @@ options:
         description: Kind of the resource.
         type: str
         required: true
-        choices: [acm_certificate, hosted_zone, kms_key, load_balancer, secret, security_group, subnet, vpc]
+        choices:
+          - acm_certificate
+          - ecr_repository
+          - ecs_cluster
+          - hosted_zone
+          - kms_key
+          - load_balancer
+          - secret
+          - security_group
+          - subnet
+          - vpc
       name:
         description: Its name, id or ARN. An ARN of another account is taken as it is.
         type: str

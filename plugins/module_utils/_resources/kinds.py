@@ -16,10 +16,17 @@ from .._engine.pending import UNKNOWN_SUFFIX
 from .._engine.spread import spread_item
 from .acm.acm_certificate import ACM_CERTIFICATE
 from .autoscaling.scalable_target import SCALABLE_TARGET
+from .codebuild.codebuild_project import CODEBUILD_PROJECT
+from .codeconnections.codeconnections_connection import CODECONNECTIONS_CONNECTION
+from .codepipeline.codepipeline import CODEPIPELINE
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
+from .ecr.ecr_repository import ECR_REPOSITORY
+from .ecs.ecs_cluster import ECS_CLUSTER
 from .elbv2.load_balancer import LOAD_BALANCER
+from .events.event_rule import EVENT_RULE
+from .iam.iam_role import IAM_ROLE
 from .kms.kms_key import KMS_KEY
 from .logs.log_group import LOG_GROUP
 from .rds.db_cluster import DB_CLUSTER
@@ -32,16 +39,32 @@ from .ssm.ssm_parameter import SSM_PARAMETER
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (ACM_CERTIFICATE, HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+    for kind in (
+        ACM_CERTIFICATE,
+        ECR_REPOSITORY,
+        ECS_CLUSTER,
+        HOSTED_ZONE,
+        KMS_KEY,
+        LOAD_BALANCER,
+        SECRET,
+        SECURITY_GROUP,
+        SUBNET,
+        VPC,
+    )
 }
 """Kinds that one role makes and another needs, by name."""
 
 CHECKS: dict[str, Callable[[State], list[str]]] = {
     kind.name: kind.check
     for kind in (
+        CODEBUILD_PROJECT,
+        CODECONNECTIONS_CONNECTION,
+        CODEPIPELINE,
         DB_CLUSTER,
         DB_CLUSTER_ENDPOINT,
         DB_SUBNET_GROUP,
+        EVENT_RULE,
+        IAM_ROLE,
         KMS_KEY,
         LOG_GROUP,
         S3_BUCKET,
@@ -152,6 +175,8 @@ def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
 
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
     "hosted_zone": lambda aws, ids: list(ids),
+    "ecr_repository": lambda aws, ids: list(ids),
+    "ecs_cluster": lambda aws, ids: list(ids),
     "acm_certificate": _described("acm", "describe_certificate", "CertificateArn"),
     "kms_key": _described("kms", "describe_key", "KeyId"),
     "load_balancer": _balancer_arns,
