@@ -38,8 +38,9 @@ def test_playbooks_and_roles_are_one_list() -> None:
 
 
 SITE = "playbooks/site.yml"
-# Run by their own playbooks: the service needs the certificate of domain.yml, and the edge its load balancer.
-ALONE = ("ecs_service", "edge")
+# Run by their own playbooks: the service needs the certificate of domain.yml, the edge its load balancer, and the
+# pipeline the service.
+ALONE = ("delivery", "ecs_service", "edge")
 CHECKS = "checks.yml"
 # What tells and refuses, and changes nothing.
 CHECKING = ("role_variables", "stack_info", "cache_preflight", "db_preflight", "ecs_preflight", "network_layout")
