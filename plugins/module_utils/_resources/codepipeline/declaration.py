@@ -141,7 +141,7 @@ def _shown_trigger(found: Document) -> dict[str, Any]:
 
 
 def _includes(configuration: Document, member: str) -> list[str]:
-    first = next(iter(configuration.get("push") or ()), {})
+    first: Document = next(iter(configuration.get("push") or ()), {})
     return sorted((first.get(member) or {}).get("includes") or ())
 
 
