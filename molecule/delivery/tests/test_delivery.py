@@ -66,6 +66,9 @@ def test_artifacts_are_closed_encrypted_and_end() -> None:
     assert pipeline()["artifactStore"]["encryptionKey"]["id"] == key_of(f"{PREFIX}-delivery")
     assert "aws:SecureTransport" in s3.get_bucket_policy(Bucket=BUCKET)["Policy"]
     assert s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    assert s3.get_bucket_logging(Bucket=BUCKET)["LoggingEnabled"]["TargetBucket"].startswith(
+        f"{PREFIX}-artifacts-logs-"
+    )
     days = [
         one.get("Expiration", {}).get("Days") for one in s3.get_bucket_lifecycle_configuration(Bucket=BUCKET)["Rules"]
     ]

@@ -16,6 +16,7 @@ Document = dict[str, Any]
 
 NAMES = {
     "bucket": "mywebapp-prod-artifacts-123456789012-us-east-1",
+    "log_bucket": "mywebapp-prod-artifacts-logs-123456789012-us-east-1",
     "connection": "mywebapp-prod",
     "pipeline": "mywebapp-prod-pipeline",
     "test": "mywebapp-prod-test",
@@ -24,6 +25,7 @@ NAMES = {
     "topic": "arn:aws:sns:us-east-1:123456789012:mywebapp-prod-delivery-events",
     "log": "/aws/codebuild/mywebapp-prod-build",
 }
+LOG_BUCKET = "Bucket of the access logs"
 BUCKET = "Bucket of the artifacts"
 CONNECTION = "Connection to the source"
 ROLES = "Roles of pipeline, stages and projects"
@@ -146,8 +148,8 @@ def connection_tags(boto: Boto, names: Names) -> dict[str, str]:
     return {one["Key"]: one["Value"] for one in boto("codeconnections").list_tags_for_resource(ResourceArn=arn)["Tags"]}
 
 
-def of_bucket(operation: str, **parameters: Any) -> Callable[[Boto, Names], Any]:
-    return lambda boto, names: getattr(boto("s3"), operation)(Bucket=names["bucket"], **parameters)
+def of_bucket(operation: str, bucket: str = "bucket", **parameters: Any) -> Callable[[Boto, Names], Any]:
+    return lambda boto, names: getattr(boto("s3"), operation)(Bucket=names[bucket], **parameters)
 
 
 DRIFTS = [
@@ -178,6 +180,16 @@ DRIFTS = [
         BUCKET,
         of_bucket("delete_bucket_lifecycle"),
         lambda boto, names: len(boto("s3").get_bucket_lifecycle_configuration(Bucket=names["bucket"])["Rules"]) == 2,
+    ),
+    Drift(
+        "access logs that may be read by everybody",
+        LOG_BUCKET,
+        of_bucket("delete_public_access_block", "log_bucket"),
+        lambda boto, names: all(
+            boto("s3")
+            .get_public_access_block(Bucket=names["log_bucket"])["PublicAccessBlockConfiguration"]
+            .values()
+        ),
     ),
     Drift(
         "a connection of somebody else's",

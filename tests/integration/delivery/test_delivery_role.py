@@ -17,6 +17,7 @@ from tests.integration.delivery.drifts import (
     BUCKET,
     CONNECTION,
     DRIFTS,
+    LOG_BUCKET,
     LOGS,
     NAMES,
     PIPELINE,
@@ -39,10 +40,10 @@ from tests.playbook_run import LocalStack, PlaybookResult
 from tests.writes import is_write
 
 PLAYBOOK = "playbooks/roles/delivery.yml"
-WITHOUT_A_SOURCE = [BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, TOPIC, RULES]
+WITHOUT_A_SOURCE = [LOG_BUCKET, BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, TOPIC, RULES]
 # In ARNs of what the role makes, and what the review says of it all the same, with the reason.
-OURS = (NAMES["bucket"], NAMES["pipeline"], NAMES["roles"], NAMES["topic"], "/aws/codebuild/mywebapp-prod-")
-LEFT: dict[str, str] = {}
+OURS = ("mywebapp-prod-artifacts-", NAMES["pipeline"], NAMES["roles"], NAMES["topic"], "/aws/codebuild/mywebapp-prod-")
+LEFT = {"s3_kms_encryption": "S3 encrypts access logs with its own key alone"}
 ROLE_NAMES = ("pipeline", "source", "test", "build", "deploy", "test-project", "build-project")
 SCAN = {
     "name": "Scan",
@@ -164,7 +165,8 @@ class TestMade:
     def test_the_review_finds_nothing_in_it(self, made: LocalStack, tmp_path: Path) -> None:
         report = review(made, tmp_path)[1]
         found = statuses(report)
-        assert all(found[one.id] == {"PASS"} for one in all_checks() if one.role == "delivery")
+        assert found["cicd_pipeline_present"] == {"PASS"}
+        assert all(found[one.id] <= {"PASS", "NOT_APPLICABLE"} for one in all_checks() if one.role == "delivery")
         ours = [one for one in report["findings"] if any(name in one["resource"] for name in OURS)]
         assert ours and {one["check_id"] for one in ours if one["status"] in ("FAIL", "UNKNOWN")} == set(LEFT)
 
@@ -274,7 +276,7 @@ def test_a_connection_and_a_topic_that_are_given_by_arn_are_used_as_they_are(emp
     arn = connections.create_connection(ConnectionName="theirs", ProviderType="GitLab")["ConnectionArn"]
     given = {"delivery_connection": arn, "delivery_topic": emptied.boto("sns").create_topic(Name="theirs")["TopicArn"]}
     result = emptied.play(PLAYBOOK, extra_vars=given).ok()
-    assert tasks(result) == [BUCKET, ROLES, LOGS, PROJECTS, PIPELINE, RULES]
+    assert tasks(result) == [LOG_BUCKET, BUCKET, ROLES, LOGS, PROJECTS, PIPELINE, RULES]
     assert action(emptied.boto, NAMES, "Source")["configuration"]["ConnectionArn"] == arn
     policy = emptied.boto("iam").get_role_policy(RoleName=NAMES["roles"] + "source", PolicyName="source")
     assert policy["PolicyDocument"]["Statement"][0]["Resource"] == arn
@@ -301,7 +303,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(emptied: LocalStack) -> None:
     emptied.play(PLAYBOOK).ok()
     topic = [NAMES["topic"]]
     assert counted(emptied) == {
-        "buckets": 1,
+        "buckets": 2,
         "connections": 1,
         "roles": sorted(f"mywebapp-prod-delivery-{name}" for name in ROLE_NAMES),
         "logs": ["/aws/codebuild/mywebapp-prod-build", "/aws/codebuild/mywebapp-prod-test"],
@@ -315,11 +317,11 @@ def test_a_run_that_is_killed_is_ended_by_the_next(emptied: LocalStack) -> None:
 
 
 def test_an_aws_that_is_slow_to_show_things_has_nothing_made_twice(emptied: LocalStack) -> None:
-    emptied.control.settings(handshakes=True, lag_seconds=1, lag_stagger=True, lag_flicker=True, role_polls=1)
+    emptied.control.settings(handshakes=True, lag_polls=1, lag_flicker=True, role_polls=1)
     emptied.control.clear_calls()
     late = emptied.play(PLAYBOOK, environment={"WEBAPP_STRICT": ""}).ok()
-    assert tasks(late) == [BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, PIPELINE, TOPIC, RULES]
-    emptied.control.settings(lag_seconds=0, lag_stagger=False, lag_flicker=False, role_polls=0)
+    assert tasks(late) == [LOG_BUCKET, BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, PIPELINE, TOPIC, RULES]
+    emptied.control.settings(lag_polls=0, lag_flicker=False, role_polls=0)
     found = counted(emptied)
     assert (found["connections"], found["executions"]) == (1, 1)
     assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0

@@ -166,8 +166,8 @@ def _no_cluster(one):
     del one["stages"][1]["actions"][0]["configuration"]["ClusterName"]
 
 
-def _empty_value(one):
-    one["stages"][1]["actions"][0]["configuration"]["FileName"] = ""
+def _long_value(one):
+    one["stages"][1]["actions"][0]["configuration"]["FileName"] = "f" * 1001
 
 
 def _long_deployment(one):
@@ -207,7 +207,7 @@ def _artifact_made_twice(one):
             for change in (
                 _unknown_provider,
                 _no_cluster,
-                _empty_value,
+                _long_value,
                 _long_deployment,
                 _artifact_of_nobody,
                 _artifact_made_twice,
