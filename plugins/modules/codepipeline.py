@@ -12,6 +12,7 @@ author: wellarchitected.webapp authors (@wellarchitected)
 description:
   - Makes, or adopts, pipelines of the types V1 and V2 with their stages, triggers and artifact store.
   - Stages, actions, triggers and settings of others in a pipeline stay, and so do disabled transitions.
+  - A pipeline with a secret that AWS masks, and that a change would lose, is tagged and no more, with a warning.
   - A new pipeline begins an execution at once. Never deletes a pipeline.
   - Own module because the stock one has no check mode, knows no type V2 and no triggers, and changes a pipeline on
     every run.

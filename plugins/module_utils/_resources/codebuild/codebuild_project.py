@@ -73,13 +73,8 @@ def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
     given = desired.get("environment_variables")
     if found is None or given is None:
         return desired, []
-    return {**desired, "environment_variables": {**found["environment_variables"], **_compared(given)}}, []
-
-
-def _compared(variables: Sequence[Mapping[str, Any]] | Mapping[str, str]) -> dict[str, str]:
-    if isinstance(variables, Mapping):
-        return dict(variables)
-    return {one["name"]: _shown(one) for one in variables}
+    compared = {one["name"]: _shown(one) for one in given}
+    return {**desired, "environment_variables": {**found["environment_variables"], **compared}}, []
 
 
 def _to_send(variables: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

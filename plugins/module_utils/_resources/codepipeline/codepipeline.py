@@ -21,7 +21,7 @@ from ..codeconnections.codeconnections_connection import CODECONNECTIONS_CONNECT
 from ..iam.iam_role import IAM_ROLE
 from ..kms.key_names import with_key_arns
 from ..kms.kms_key import KMS_KEY
-from .declaration import merged, merged_triggers, same_stages, same_triggers, shown, shown_triggers, text
+from .declaration import masked, merged, merged_triggers, same_stages, same_triggers, shown, shown_triggers, text
 
 _NAME = re.compile(r"[A-Za-z0-9.@_-]{1,100}")
 _REPOSITORY = re.compile(r"[^/\s]+(?:/[^/\s]+)+")
@@ -53,6 +53,7 @@ def _state(pipeline: Mapping[str, Any], item: State, region: str) -> State:
         "stages": shown(pipeline["stages"], item.get("stages") or ()),
         "remove_stages": [name for name in item.get("remove_stages") or () if name not in names],
         "triggers": shown_triggers(pipeline.get("triggers") or (), item.get("triggers") or ()),
+        "masked": masked(merged(pipeline["stages"], item.get("stages") or (), item.get("remove_stages") or ())),
         "tags": pipeline["Tags"],
     }
 
@@ -61,6 +62,18 @@ def _store(pipeline: Mapping[str, Any], region: str) -> Mapping[str, Any]:
     """The store of this region; one whose actions run in several regions has a store in each."""
     store: Mapping[str, Any] = pipeline.get("artifactStore") or (pipeline.get("artifactStores") or {}).get(region) or {}
     return store
+
+
+def keeps(desired: State, found: State | None) -> tuple[State, list[str]]:
+    """A pipeline with a secret of somebody else's is tagged and nothing more, as it cannot be sent back."""
+    if found is None or not found["masked"]:
+        return desired, []
+    rest = {key: value for key, value in desired.items() if key in ("name", "create", "tags", "purge_tags")}
+    said = (
+        f"codepipeline {desired['name']} is left as it is: AWS does not show {', '.join(found['masked'])}, which a "
+        "change would lose; have the action use a connection, or take it out, and run again"
+    )
+    return rest, [said]
 
 
 def create(aws: Aws, desired: State) -> None:
@@ -123,7 +136,7 @@ def check(desired: State) -> list[str]:
     reasons = (
         [] if _NAME.fullmatch(desired["name"]) else ["the name of a pipeline has 1 to 100 letters, digits and .@_-"]
     )
-    if len(stages) < 2:
+    if "stages" in desired and len(stages) < 2:
         reasons.append(f"it has {len(stages)} stages; a pipeline has two at least")
     names = [stage["name"] for stage in stages]
     reasons += [
@@ -176,5 +189,6 @@ CODEPIPELINE = Kind(
     equal={"stages": same_stages, "triggers": same_triggers},
     eventual=eventual,
     busy=busy,
+    keeps=keeps,
     check=check,
 )

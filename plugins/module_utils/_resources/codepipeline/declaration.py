@@ -16,6 +16,8 @@ _PLAIN = {"run_order": "runOrder", "namespace": "namespace", "role": "roleArn"}
 _TYPE = {"category": "category", "owner": "owner", "provider": "provider", "version": "version"}
 _ARTIFACTS = {"input_artifacts": "inputArtifacts", "output_artifacts": "outputArtifacts"}
 _PROVIDER = "CodeStarSourceConnection"
+# https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
+MASK = "****"
 
 
 def text(value: Any) -> str:
@@ -63,7 +65,21 @@ def _merged_stage(found: Document, wanted: Document) -> dict[str, Any]:
 
 
 def _merged_action(found: Document, ours: Document) -> dict[str, Any]:
+    """An action of another type is replaced: what configured that one is nothing for this."""
+    if found.get("actionTypeId") != ours["actionTypeId"]:
+        return dict(ours)
     return {**found, **ours, "configuration": {**(found.get("configuration") or {}), **ours["configuration"]}}
+
+
+def masked(stages: Sequence[Document]) -> list[str]:
+    """Where AWS shows a secret as asterisks, as "OAuthToken of Source/GitHub": sent back, they would take its place."""
+    return [
+        f"{name} of {stage['name']}/{action['name']}"
+        for stage in stages
+        for action in stage["actions"]
+        for name, value in (action.get("configuration") or {}).items()
+        if value == MASK
+    ]
 
 
 def shown(found: Sequence[Document], wanted: Sequence[Document]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import copy
 
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.codepipeline import codepipeline
 
 SOURCE = {
@@ -105,6 +106,14 @@ def test_a_change_sends_back_what_is_not_asked_for():
     assert sent["pipeline"]["artifactStores"] == {"us-east-1": store, "us-west-2": theirs}
     assert "artifactStore" not in sent["pipeline"] and sent["pipeline"]["variables"] == [{"name": "THEIRS"}]
     assert sent["pipeline"]["triggers"] == found["triggers"], "of another source than those that are asked for"
+
+
+def test_a_pipeline_with_a_secret_that_cannot_be_sent_back_is_left_as_it_is():
+    found = {"name": "web", "masked": ["OAuthToken of Source/GitHub"], "tags": {}}
+    change = plan(codepipeline.CODEPIPELINE, found, wanted())
+    assert (change.fields, change.tags_to_set) == (frozenset(), {"Project": "web"})
+    assert "OAuthToken of Source/GitHub" in change.warnings[0]
+    assert plan(codepipeline.CODEPIPELINE, {**found, "masked": []}, wanted()).fields
 
 
 def test_a_role_made_a_moment_ago_is_waited_for():

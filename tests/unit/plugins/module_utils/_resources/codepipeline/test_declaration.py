@@ -8,6 +8,7 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.codepipeline.declaration import (
     declared_action,
     declared_trigger,
+    masked,
     merged,
     merged_triggers,
     same_stages,
@@ -94,6 +95,18 @@ def test_what_a_stage_and_an_action_have_besides_stays():
     assert (ours["region"], ours["roleArn"]) == ("us-west-2", "new")
     assert ours["configuration"] == {"ProjectName": "b", "PrimarySource": "x"}
     assert there == before, "what was found is not touched"
+
+
+def test_an_action_of_another_type_is_replaced_with_what_configured_it():
+    there = found("build", action("build", provider="Jenkins", configuration={"Server": "x"}))
+    [after] = merged([there], [stage("build")], [])
+    assert after["actions"] == [declared_action(action("build"))]
+
+
+def test_secrets_that_aws_masks_are_found():
+    there = [found("build", action("build"), action("theirs", configuration={"OAuthToken": "****", "Repo": "r"}))]
+    assert masked(there) == ["OAuthToken of build/theirs"]
+    assert masked(merged(there, [stage("build", action("theirs", provider="ECS"))], [])) == []
 
 
 def test_of_what_is_there_no_more_is_shown_than_is_asked_for():
