@@ -41,9 +41,25 @@ from tests.writes import is_write
 
 PLAYBOOK = "playbooks/roles/delivery.yml"
 WITHOUT_A_SOURCE = [LOG_BUCKET, BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, TOPIC, RULES]
-# In ARNs of what the role makes, and what the review says of it all the same, with the reason.
+# In ARNs of what the role makes.
 OURS = ("mywebapp-prod-artifacts-", NAMES["pipeline"], NAMES["roles"], NAMES["topic"], "/aws/codebuild/mywebapp-prod-")
-LEFT = {"s3_kms_encryption": "S3 encrypts access logs with its own key alone"}
+# What AWS would not take, each with what is said of it.
+IMPOSSIBLE: dict[str, tuple[Any, str]] = {
+    "delivery_repository": ("", "FullRepositoryId is ''; it looks like owner/repository"),
+    "delivery_branch": ("", "BranchName is empty"),
+    "delivery_connection": ("a-name-that-is-much-too-long-for-it", "1 to 32 characters"),
+    "delivery_provider": ("GitLabSelfManaged", "give host, the ARN of that"),
+    "delivery_pipeline": ("my pipeline", "the name of a pipeline has 1 to 100"),
+    "delivery_build_project": ("my.build", "the name of a project has 2 to 150"),
+    "delivery_role_prefix": ("r" * 60, "the name of a role has 1 to 64"),
+    "delivery_deployment_timeout_minutes": (61, "the action takes 1 to 60 minutes"),
+    "delivery_timeout_minutes": (4, "CodeBuild takes 5 to 2160"),
+    "delivery_log_retention_days": (100, "CloudWatch Logs offers"),
+    "delivery_artifact_days": (0, "S3 takes 1 and more"),
+    "delivery_cluster": ("theirs", "ecs_cluster theirs does not exist; the role ecs_service makes it"),
+    "delivery_ecr_repository": ("theirs", "ecr_repository theirs does not exist"),
+    "delivery_kms_key": ("theirs", "kms_key theirs does not exist; the role secrets makes it"),
+}
 ROLE_NAMES = ("pipeline", "source", "test", "build", "deploy", "test-project", "build-project")
 SCAN = {
     "name": "Scan",
@@ -168,7 +184,7 @@ class TestMade:
         assert found["cicd_pipeline_present"] == {"PASS"}
         assert all(found[one.id] <= {"PASS", "NOT_APPLICABLE"} for one in all_checks() if one.role == "delivery")
         ours = [one for one in report["findings"] if any(name in one["resource"] for name in OURS)]
-        assert ours and {one["check_id"] for one in ours if one["status"] in ("FAIL", "UNKNOWN")} == set(LEFT)
+        assert ours and [one["check_id"] for one in ours if one["status"] in ("FAIL", "UNKNOWN")] == []
 
     @pytest.mark.parametrize("together", rounds(DRIFTS), ids=lambda drifts: "; ".join(one.name for one in drifts))
     def test_drift_is_seen_and_repaired(self, made: LocalStack, together: list[Drift]) -> None:
@@ -212,27 +228,19 @@ class TestMade:
     @pytest.mark.parametrize(
         ("variables", "said"),
         [
-            ({"delivery_repository": ""}, "FullRepositoryId is ''; it looks like owner/repository"),
-            ({"delivery_branch": ""}, "BranchName is empty"),
-            ({"delivery_connection": "a-name-that-is-much-too-long-for-it"}, "1 to 32 characters"),
-            ({"delivery_provider": "GitLabSelfManaged"}, "give host, the ARN of that"),
-            ({"delivery_provider": "Subversion"}, "value of delivery_provider must be one of"),
-            ({"delivery_pipeline": "my pipeline"}, "the name of a pipeline"),
-            ({"delivery_build_project": "my.build"}, "the name of a project"),
-            ({"delivery_role_prefix": "r" * 60}, "the name of a role has 1 to 64"),
-            ({"delivery_deployment_timeout_minutes": 61}, "the action takes 1 to 60 minutes"),
-            ({"delivery_timeout_minutes": 4}, "CodeBuild takes 5 to 2160"),
-            ({"delivery_log_retention_days": 100}, "CloudWatch Logs offers"),
-            ({"delivery_artifact_days": 0}, "S3 takes 1 and more"),
-            ({"delivery_kms_key": "theirs", "delivery_cluster": "theirs"}, "ecs_cluster theirs does not exist"),
-            ({"stack_account_id": "999999999999"}, "999999999999"),
+            ({name: value for name, (value, _said) in IMPOSSIBLE.items()}, [said for _value, said in IMPOSSIBLE.values()]),
+            ({"delivery_provider": "Subversion"}, ["value of delivery_provider must be one of"]),
+            ({"stack_account_id": "999999999999"}, ["999999999999"]),
         ],
-        ids=lambda given: str(next(iter(given.items()))) if isinstance(given, dict) else "",
+        ids=["values", "a provider", "an account"],
     )  # fmt: skip
-    def test_the_impossible_is_refused_first(self, made: LocalStack, variables: dict[str, Any], said: str) -> None:
+    def test_the_impossible_is_refused_first(
+        self, made: LocalStack, variables: dict[str, Any], said: list[str]
+    ) -> None:
         made.control.clear_calls()
         result = made.play(PLAYBOOK, extra_vars=variables)
-        assert result.rc != 0 and said in words(result)
+        assert result.rc != 0
+        assert [one for one in said if one not in words(result)] == []
         assert writes(made) == []
 
     @pytest.mark.parametrize(
