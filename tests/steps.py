@@ -21,7 +21,7 @@ from tests.others import begin, lost
 from tests.playbook_run import LocalStack
 from tests.writes import is_write
 
-ROLES = ("secrets", "network", "cache", "aurora", "domain", "ecs_service", "edge")
+ROLES = ("secrets", "network", "cache", "aurora", "domain", "ecs_service", "edge", "delivery")
 """The roles, and between them what the role edge makes for the service."""
 AS_USERS = {"WEBAPP_STRICT": "0"}
 

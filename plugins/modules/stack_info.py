@@ -50,6 +50,16 @@ options:
         type: list
         elements: str
         default: []
+      ecr_repository:
+        description: Repositories of images.
+        type: list
+        elements: str
+        default: []
+      ecs_cluster:
+        description: Clusters of ECS.
+        type: list
+        elements: str
+        default: []
       hosted_zone:
         description: Public hosted zones by domain name.
         type: list

@@ -18,10 +18,17 @@ from .._engine.spread import spread_item
 from .acm.acm_certificate import ACM_CERTIFICATE
 from .autoscaling.scalable_target import SCALABLE_TARGET
 from .cloudfront.cache_policy import CACHE_POLICY
+from .codebuild.codebuild_project import CODEBUILD_PROJECT
+from .codeconnections.codeconnections_connection import CODECONNECTIONS_CONNECTION
+from .codepipeline.codepipeline import CODEPIPELINE
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
+from .ecr.ecr_repository import ECR_REPOSITORY
+from .ecs.ecs_cluster import ECS_CLUSTER
 from .elbv2.load_balancer import LOAD_BALANCER
+from .events.event_rule import EVENT_RULE
+from .iam.iam_role import IAM_ROLE
 from .kms.kms_key import KMS_KEY
 from .logs.log_group import LOG_GROUP
 from .rds.db_cluster import DB_CLUSTER
@@ -38,7 +45,18 @@ _FOUND_ZONE = replace(HOSTED_ZONE, role="")
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (ACM_CERTIFICATE, _FOUND_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+    for kind in (
+        ACM_CERTIFICATE,
+        ECR_REPOSITORY,
+        ECS_CLUSTER,
+        _FOUND_ZONE,
+        KMS_KEY,
+        LOAD_BALANCER,
+        SECRET,
+        SECURITY_GROUP,
+        SUBNET,
+        VPC,
+    )
 }
 """Kinds that a role needs and does not make itself, by name."""
 
@@ -46,9 +64,14 @@ CHECKS: dict[str, Callable[[State], list[str]]] = {
     kind.name: kind.check
     for kind in (
         CACHE_POLICY,
+        CODEBUILD_PROJECT,
+        CODECONNECTIONS_CONNECTION,
+        CODEPIPELINE,
         DB_CLUSTER,
         DB_CLUSTER_ENDPOINT,
         DB_SUBNET_GROUP,
+        EVENT_RULE,
+        IAM_ROLE,
         IP_SET,
         KMS_KEY,
         LOG_GROUP,
@@ -157,6 +180,8 @@ def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
 
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
     "hosted_zone": lambda aws, ids: list(ids),
+    "ecr_repository": lambda aws, ids: list(ids),
+    "ecs_cluster": lambda aws, ids: list(ids),
     "acm_certificate": _described("acm", "describe_certificate", "CertificateArn"),
     "kms_key": _described("kms", "describe_key", "KeyId"),
     "load_balancer": _balancer_arns,

@@ -127,9 +127,7 @@ def test_check_mode_on_a_converged_stack_lists_nothing(stack: LocalStack, conver
     assert stack.play("site.yml", check=True).ok().recap["changed"] == 0
 
 
-def test_what_others_do_to_the_service_meanwhile_is_left_to_them(
-    stack: LocalStack, converged: PlaybookResult
-) -> None:
+def test_what_others_do_to_the_service_meanwhile_is_left_to_them(stack: LocalStack, converged: PlaybookResult) -> None:
     """The autoscaler's count, the pipeline's image, and the weights of a deployment that is under way, or has ended."""
     found = Found(stack)
     found.ecs.update_service(cluster=CLUSTER, service=SERVICE, desiredCount=7)
