@@ -38,8 +38,8 @@ options:
     default: []
   expect:
     description:
-      - Names, ids or ARNs of resources that must exist, or that an earlier task of a check mode run would have made, in a
-        list for each kind. An ARN of another account is taken as it is, and an empty name is none.
+      - Names, ids or ARNs of resources that must exist, or that an earlier task of a check mode run would have made,
+        in a list for each kind. An ARN of another account is taken as it is, and an empty name is none.
       - In the first play of C(site.yml), before any role has made something, only those that are given by id or ARN;
         the others are looked for again when it is the role's turn.
     type: dict

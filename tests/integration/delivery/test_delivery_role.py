@@ -45,7 +45,7 @@ WITHOUT_A_SOURCE = [LOG_BUCKET, BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, TOPIC
 OURS = ("mywebapp-prod-artifacts-", NAMES["pipeline"], NAMES["roles"], NAMES["topic"], "/aws/codebuild/mywebapp-prod-")
 # What AWS would not take, each with what is said of it.
 IMPOSSIBLE: dict[str, tuple[Any, str]] = {
-    "delivery_repository": ("", "FullRepositoryId is ''; it looks like owner/repository"),
+    "delivery_repository": ("mywebapp", "FullRepositoryId is 'mywebapp'; it looks like owner/repository"),
     "delivery_branch": ("", "BranchName is empty"),
     "delivery_connection": ("a-name-that-is-much-too-long-for-it", "1 to 32 characters"),
     "delivery_provider": ("GitLabSelfManaged", "give host, the ARN of that"),
@@ -228,12 +228,15 @@ class TestMade:
     @pytest.mark.parametrize(
         ("variables", "said"),
         [
-            ({name: value for name, (value, _said) in IMPOSSIBLE.items()}, [said for _value, said in IMPOSSIBLE.values()]),
+            (
+                {name: value for name, (value, _said) in IMPOSSIBLE.items()},
+                [said for _value, said in IMPOSSIBLE.values()],
+            ),
             ({"delivery_provider": "Subversion"}, ["value of delivery_provider must be one of"]),
             ({"stack_account_id": "999999999999"}, ["999999999999"]),
         ],
         ids=["values", "a provider", "an account"],
-    )  # fmt: skip
+    )
     def test_the_impossible_is_refused_first(
         self, made: LocalStack, variables: dict[str, Any], said: list[str]
     ) -> None:
@@ -271,7 +274,12 @@ def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStac
 
 
 @pytest.mark.parametrize(
-    "variables", [{"delivery_external_pipeline": "https://ci.example.com/mywebapp"}, {"delivery_enabled": False}]
+    "variables",
+    [
+        {"delivery_external_pipeline": "https://ci.example.com/mywebapp"},
+        {"delivery_repository": ""},
+        {"delivery_enabled": False},
+    ],
 )
 def test_nothing_is_made_beside_another_pipeline(stack: LocalStack, variables: dict[str, Any]) -> None:
     stack.control.reset()
