@@ -228,7 +228,10 @@ class TestMade:
     @pytest.mark.parametrize(
         ("variables", "said"),
         [
-            ({name: value for name, (value, _said) in IMPOSSIBLE.items()}, [said for _value, said in IMPOSSIBLE.values()]),
+            (
+                {name: value for name, (value, _said) in IMPOSSIBLE.items()},
+                [said for _value, said in IMPOSSIBLE.values()],
+            ),
             ({"delivery_provider": "Subversion"}, ["value of delivery_provider must be one of"]),
             ({"stack_account_id": "999999999999"}, ["999999999999"]),
         ],
