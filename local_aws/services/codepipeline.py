@@ -36,7 +36,6 @@ _ACTIONS: dict[tuple[str, str], tuple[str, ...]] = {
     ("Deploy", "S3"): ("BucketName", "Extract"),
     ("Deploy", "CloudFormation"): ("ActionMode",),
 }
-_LONGEST = 1000
 _SOURCE = ("Source", "CodeStarSourceConnection")
 
 
@@ -120,11 +119,6 @@ def _check_action(action: dict[str, Any]) -> None:
         raise _action(
             f"Action configuration for action '{action['name']}' is missing required configuration '{missing[0]}'"
         )
-    for name, value in configuration.items():
-        if not value or (len(value) > _LONGEST and name != "EnvironmentVariables"):
-            raise _action(
-                f"Value of the configuration '{name}' of action '{action['name']}' has 1 to {_LONGEST} characters"
-            )
     if kind == ("Deploy", "ECS") and not 1 <= int(configuration.get("DeploymentTimeout", 60)) <= 60:
         raise _action(f"DeploymentTimeout of action '{action['name']}' is 1 to 60 minutes")
 

@@ -333,11 +333,11 @@ def test_a_run_that_is_killed_is_ended_by_the_next(emptied: LocalStack) -> None:
 
 
 def test_an_aws_that_is_slow_to_show_things_has_nothing_made_twice(emptied: LocalStack) -> None:
-    emptied.control.settings(handshakes=True, lag_polls=1, lag_flicker=True, role_polls=1)
+    emptied.control.settings(handshakes=True, lag_polls=1, role_seconds=1)
     emptied.control.clear_calls()
     late = emptied.play(PLAYBOOK, environment={"WEBAPP_STRICT": ""}).ok()
     assert tasks(late) == [LOG_BUCKET, BUCKET, CONNECTION, ROLES, LOGS, PROJECTS, PIPELINE, TOPIC, RULES]
-    emptied.control.settings(lag_polls=0, lag_flicker=False, role_polls=0)
+    emptied.control.settings(lag_polls=0, role_seconds=0)
     found = counted(emptied)
     assert (found["connections"], found["executions"]) == (1, 1)
     assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0

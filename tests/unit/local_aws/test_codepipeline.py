@@ -166,10 +166,6 @@ def _no_cluster(one):
     del one["stages"][1]["actions"][0]["configuration"]["ClusterName"]
 
 
-def _long_value(one):
-    one["stages"][1]["actions"][0]["configuration"]["FileName"] = "f" * 1001
-
-
 def _long_deployment(one):
     one["stages"][1]["actions"][0]["configuration"]["DeploymentTimeout"] = "61"
 
@@ -207,7 +203,6 @@ def _artifact_made_twice(one):
             for change in (
                 _unknown_provider,
                 _no_cluster,
-                _long_value,
                 _long_deployment,
                 _artifact_of_nobody,
                 _artifact_made_twice,
