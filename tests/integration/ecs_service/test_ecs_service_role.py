@@ -310,7 +310,14 @@ class TestMade:
 
     def test_two_capacity_providers_with_a_base_are_refused(self, made: LocalStack) -> None:
         two = [{"capacity_provider": name, "weight": 1, "base": 1} for name in ("FARGATE", "FARGATE_SPOT")]
-        wanted = {"name": SERVICE, "cluster": CLUSTER, "capacity_provider_strategy": two}
+        wanted = {
+            "name": SERVICE,
+            "cluster": CLUSTER,
+            "task_definition": FAMILY,
+            "subnets": [f"{PREFIX}-private-1"],
+            "security_groups": [f"{PREFIX}-ecs-sg"],
+            "capacity_provider_strategy": two,
+        }
         made.control.clear_calls()
         with pytest.raises(Refusal, match="both have a base"):
             run_module(ecs_service, {"services": [wanted]})
