@@ -371,6 +371,7 @@ def test_clusters_show_what_is_asked_for(stack, refused):
     assert "settings" not in ecs.describe_clusters(clusters=["web"])["clusters"][0]
     shown = ecs.describe_clusters(clusters=["web"], include=["SETTINGS"])["clusters"][0]
     assert shown["settings"] == [{"name": "containerInsights", "value": "enhanced"}]
+    assert shown["defaultCapacityProviderStrategy"] == []
     strategy = [{**one, "base": 1} for one in SPOT]
     put = {"cluster": "web", "capacityProviders": ["FARGATE", "FARGATE_SPOT"]}
     code = refused(ecs.put_cluster_capacity_providers, **put, defaultCapacityProviderStrategy=strategy)
