@@ -128,7 +128,7 @@ def missing(aws: Aws, expected: Mapping[str, Sequence[str]], planned: Planned, a
         (absent_ids, KINDS[name]) for name in sorted(ids)
     ]
     answers = aws.map(lambda look: look[0](look[1]), looks)
-    reasons = []
+    reasons: list[str] = []
     for (_look, kind), answer in zip(looks[: len(names)], answers[: len(names)], strict=True):
         (awaited if AHEAD in planned and kind.role else reasons).extend(answer)
     return reasons + [sentence for answer in answers[len(names) :] for sentence in answer]
