@@ -31,10 +31,13 @@ CLOSED = (
 # What is worse after the hardening of these roles, and why that is right.
 WORSE = {
     "secret_rotation_enabled",  # a new secret without a Lambda function to rotate it: a trade-off that is said
+    "fargate_spot_used",  # as a provider of capacity Spot could be used; whether it is, is a choice
+    "alarms_have_actions",  # the alarms of deployments act by rolling them back
     "aurora_not_burstable_in_prod",  # the local inventory takes the smaller class, as the document asks
 }
 # Of the application's roles what is left whatever the stack was before, and why.
 LEFT = {
+    "cicd_pipeline_present": "somebody completes the connection to the repository before there is a pipeline",
     "alb_health_check_sound": "where the application says that it works is its own: ecs_service_health_path",
     "fargate_spot_used": "whether tasks may be interrupted is a choice: ecs_service_spot_percent",
     "xray_tracing_enabled": "the agent's image must be where tasks reach it: ecs_service_tracing",
