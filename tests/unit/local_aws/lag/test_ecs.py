@@ -33,7 +33,8 @@ def register(aws: Any, image: str = "app:1") -> None:
 
 def serve(aws: Any) -> None:
     subnet = aws("ec2").describe_subnets()["Subnets"][0]["SubnetId"]
-    network = {"awsvpcConfiguration": {"subnets": [subnet]}}
+    group = aws("ec2").describe_security_groups()["SecurityGroups"][0]["GroupId"]
+    network = {"awsvpcConfiguration": {"subnets": [subnet], "securityGroups": [group]}}
     aws("ecs").create_service(
         cluster="web", serviceName="web", taskDefinition="web", desiredCount=1, launchType="FARGATE",
         networkConfiguration=network,
