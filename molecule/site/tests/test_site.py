@@ -48,6 +48,34 @@ def test_the_database_admits_the_tasks_only() -> None:
     assert admitted == [tasks["GroupId"]] and not database["IpPermissionsEgress"]
 
 
+def test_the_domain_leads_to_the_tasks_by_https_all_the_way() -> None:
+    zones = client("route53").list_hosted_zones()["HostedZones"]
+    records = client("route53").list_resource_record_sets(HostedZoneId=zones[0]["Id"])["ResourceRecordSets"]
+    (alias,) = [one["AliasTarget"]["DNSName"] for one in records if one["Type"] == "A"]
+    (distribution,) = client("cloudfront").list_distributions()["DistributionList"]["Items"]
+    assert alias.rstrip(".") == distribution["DomainName"] and distribution["Status"] == "Deployed"
+    (balancer,) = client("elbv2").describe_load_balancers()["LoadBalancers"]
+    (origin,) = [one for one in distribution["Origins"]["Items"] if one["DomainName"] == balancer["DNSName"]]
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    service = client("ecs").describe_services(cluster=f"{PREFIX}-cluster", services=[f"{PREFIX}-service"])["services"][0]
+    (listener,) = [
+        one
+        for one in client("elbv2").describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+        if one["Protocol"] == "HTTPS"
+    ]
+    rules = client("elbv2").describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
+    (serving,) = [
+        group["TargetGroupArn"]
+        for rule in rules
+        for action in rule["Actions"]
+        for group in action.get("ForwardConfig", {}).get("TargetGroups", [])
+        if group["Weight"]
+    ]
+    health = client("elbv2").describe_target_health(TargetGroupArn=serving)["TargetHealthDescriptions"]
+    assert [one["TargetHealth"]["State"] for one in health] == ["healthy"] * service["runningCount"]
+    assert service["runningCount"] == service["desiredCount"]
+
+
 def test_everything_bears_the_cost_tags() -> None:
     cluster = client("rds").describe_db_clusters(DBClusterIdentifier=f"{PREFIX}-aurora")["DBClusters"][0]
     (vpc,) = client("ec2").describe_vpcs(Filters=[{"Name": "tag:Name", "Values": [f"{PREFIX}-vpc"]}])["Vpcs"]
