@@ -19,7 +19,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 
 from local_aws import data_plane, endpoints, idempotency, moto_caches, refusal, service, transitions, validation
 from local_aws.call import Answer, Call, read_answer, rewrite, write_answer
-from local_aws.faults import Faults
+from local_aws.faults import Faults, is_write
 from local_aws.lag.stale import Lag
 from local_aws.not_yet import NotYet
 from local_aws.recorder import Recorder
@@ -43,6 +43,8 @@ class Front:
         self.lag = Lag(self)
         self.not_yet = NotYet(self.settings)
         self.copy: Callable[[], dict[str, Any]] = _no_copy  # the server's
+        # Called with each call that has changed something, those that rules and AWS itself make too; they only read.
+        self.watchers: list[Callable[[Call], None]] = []
         self._moto = DomainDispatcherApplication(create_backend_app)
         self._output = ParamValidator()
         # One call at a time changes state: moto's dictionaries know no other guard. No throughput is lost, the
@@ -144,6 +146,9 @@ class Front:
                     return known
                 answer = self._carry_out(call)
                 idempotency.remember(call, answer)
+                if answer[0] < 300 and is_write(call.operation):
+                    for watch in self.watchers:
+                        watch(call)
                 return answer
         except Refusal as refused:
             return write_answer(call, refused)

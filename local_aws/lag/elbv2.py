@@ -27,6 +27,10 @@ KINDS: tuple[Kind, ...] = (
         missing=("TargetGroupNotFound", "One or more target groups not found", 400),
         writes=("CreateTargetGroup", "DeleteTargetGroup", "ModifyTargetGroup"),
     ),
+    Single(
+        service="elbv2", operation="DescribeTargetGroupAttributes", asks=("TargetGroupArn",),
+        writes=("ModifyTargetGroupAttributes",),
+    ),
     Listed(
         service="elbv2", operation="DescribeListeners", items="Listeners", id=("ListenerArn",),
         within="LoadBalancerArn", writes=("CreateListener",),

@@ -50,8 +50,8 @@ class Kind:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Listed(Kind):
-    items: str  # the list in its answer
-    id: tuple[str, ...]  # the item's keys that identify it
+    items: str  # the list in its answer, with dots where it lies deeper
+    id: tuple[str, ...]  # the item's keys that identify it, likewise
     names: tuple[str, ...] = ()  # parameters that name items (a string or a list); an unknown name is an error
     unknown: str = ""  # or no error: the answer's list of unknown names
     asks: Mapping[str, str] = dataclasses.field(default_factory=dict)  # other parameters -> the key they look at
@@ -61,7 +61,20 @@ class Listed(Kind):
     within: str = ""  # the parameter, the read's and the writes', that says whose items
 
     def identity(self, item: Item) -> str:
-        return "|".join(self.short(str(item.get(key, ""))) for key in self.id)
+        return "|".join(self.short(str(_path(item, key) or "")) for key in self.id)
+
+    def of(self, answer: Item) -> list[Item]:
+        """The items of an answer."""
+        return _path(answer, self.items) or []
+
+    def put(self, answer: Item, items: list[Item]) -> None:
+        """Show these items in an answer, and how many they are where it says so."""
+        *path, last = self.items.split(".")
+        for part in path:
+            answer = answer.setdefault(part, {})
+        answer[last] = items
+        if "Quantity" in answer:
+            answer["Quantity"] = len(items)
 
     def named(self, params: Item) -> Iterator[tuple[str, str, str]]:
         """Parameter, name as given and identity of each item that a read names."""
@@ -73,7 +86,9 @@ class Listed(Kind):
         """Whether a read asks for this state of an item. listed: whether the truth answers with the item, which
         decides on what is asked for in ways unknown here.
         """
-        shape = call.model.output_shape.members[self.items].member
+        shape = call.model.output_shape
+        for part in self.items.split("."):
+            shape = shape.members[part]
         for parameter, wanted in call.original.items():
             if parameter in self.names:
                 fits = self.identity(item) in {self.short(str(name)) for name in _as_list(wanted)}
@@ -82,7 +97,7 @@ class Listed(Kind):
             elif parameter in self.prefixes:
                 fits = str(item.get(self.prefixes[parameter], "")).startswith(wanted)
             elif parameter in ("Filters", "Filter"):
-                fits = all(self._passes(shape, item, one, listed) for one in wanted)
+                fits = all(self._passes(shape.member, item, one, listed) for one in wanted)
             else:
                 fits = listed or parameter in _PAGES or parameter in self.given or parameter == self.within
             if not fits:
@@ -107,14 +122,15 @@ class Listed(Kind):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Single(Kind):
-    asks: tuple[str, ...]  # the read's parameters that name the thing
-    named_by: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # -> those of writes
+    asks: tuple[str, ...]  # the read's parameters that name the thing; a list names one
+    named_by: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # -> those of writes, with dots
+    lists: tuple[str, ...] = ()  # those of them that are lists
     each: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)  # or all values of one
     made: str = ""  # where a create's answer names what it made
     asked: str = "{id}"  # how the first parameter is written, of {id}, {region} and {account}
 
     def identity(self, params: Item) -> str:
-        return "|".join(self.short(str(params.get(name, ""))) for name in self.asks)
+        return "|".join(",".join(self.short(str(one)) for one in _as_list(params.get(name, ""))) for name in self.asks)
 
     def touched(self, call: Any, region: str, answer: Item | None) -> Iterator[Item]:
         """The parameters of the reads whose answer a write changes. answer: the write's own, None before it."""
@@ -123,7 +139,8 @@ class Single(Kind):
             if name in self.each:
                 asked.append(self.each[name])
                 continue
-            wanted = [call.original[other] for other in self.named_by.get(name, (name,)) if call.original.get(other)]
+            looked_at = [_path(call.original, other) for other in self.named_by.get(name, (name,))]
+            wanted = [one for one in looked_at if one]
             if (
                 not wanted
                 and answer is not None
@@ -136,7 +153,8 @@ class Single(Kind):
             written = self.asked if name == self.asks[0] else "{id}"
             asked.append((written.format(id=self.short(str(wanted[0])), region=region, account=call.account),))
         for values_of_one in itertools.product(*asked):
-            yield {**dict(zip(self.asks, values_of_one, strict=True)), **self.given}
+            named = dict(zip(self.asks, values_of_one, strict=True))
+            yield {**named, **{name: [named[name]] for name in self.lists}, **self.given}
 
 
 def _as_list(value: Any) -> list[Any]:

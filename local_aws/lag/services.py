@@ -194,10 +194,6 @@ KINDS: tuple[Kind, ...] = (
         service="logs", operation="DescribeDeliveries", items="deliveries", id=("id",),
         writes=("*Delivery", "UpdateDeliveryConfiguration"),
     ),
-    Listed(
-        service="wafv2", operation="ListWebACLs", items="WebACLs", id=("Id",), within="Scope",
-        writes=("CreateWebACL", "DeleteWebACL"),
-    ),
     _of_topic("GetTopicAttributes", "TopicArn", "SetTopicAttributes", "*Permission", "Subscribe"),
     _of_topic("ListTagsForResource", "ResourceArn", *_TAGGED, tags="Tags"),
     _of_topic("ListSubscriptionsByTopic", "TopicArn", "Subscribe"),

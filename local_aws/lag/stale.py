@@ -202,7 +202,7 @@ class Lag:
             params[kind.within] = [bound] if kind.within in kind.names else bound
         while True:
             page = call.ask(kind.service, kind.operation, region=region, **params)
-            yield from page.get(kind.items, [])
+            yield from kind.of(page)
             following = {TOKENS[name]: page[name] for name in TOKENS if page.get(name)}
             if not following:
                 return
@@ -250,7 +250,8 @@ class Lag:
                 rest = [other for other in value if other != name] if isinstance(value, list) else None
                 call.change(**{parameter: rest or None})
         if old and not any(call.params.get(parameter) for parameter in kind.names):
-            answer: Item = {kind.items: []}
+            answer: Item = {}
+            kind.put(answer, [])
         else:
             raw = self._truth(call)
             if raw[0] >= 300:
@@ -261,7 +262,7 @@ class Lag:
 
     def _show(self, call: Call, kind: Listed, table: Table, old: dict[str, Item | None], answer: Item) -> None:
         shown, listed = [], set()
-        for item in answer.get(kind.items, []):
+        for item in kind.of(answer):
             identity = kind.identity(item)
             listed.add(identity)
             if identity in table and identity not in old:
@@ -286,7 +287,7 @@ class Lag:
                 shown.append(before)
                 if kind.unknown:
                     answer[kind.unknown] = [name for name in answer.get(kind.unknown, []) if name != identity]
-        answer[kind.items] = shown
+        kind.put(answer, shown)
 
     def _might_show(self, call: Call, kind: Listed, changes: list[Change]) -> bool:
         return any(change.before is not None and kind.fits(call, change.before, False) for change in changes)

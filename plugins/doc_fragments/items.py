@@ -22,9 +22,16 @@ options:
         type: str
         required: true
         choices:
+          - cloudfront_cache_policy
+          - codebuild_project
+          - codeconnections_connection
+          - codepipeline
           - db_cluster
           - db_cluster_endpoint
           - db_subnet_group
+          - event_rule
+          - iam_role
+          - ip_set
           - kms_key
           - log_group
           - s3_bucket

@@ -59,7 +59,7 @@ def providers_rule(call: Any) -> None:
 
 @aws.after("DescribeClusters")
 def included(call: Any, answer: dict[str, Any]) -> None:
-    """SETTINGS, CONFIGURATIONS and TAGS show only when they are asked for.
+    """SETTINGS, CONFIGURATIONS and TAGS show only when they are asked for, capacity providers always.
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
     """
@@ -70,6 +70,8 @@ def included(call: Any, answer: dict[str, Any]) -> None:
         for member, name in (("settings", "SETTINGS"), ("configuration", "CONFIGURATIONS"), ("tags", "TAGS")):
             if name not in asked:
                 cluster.pop(member, None)
+        for member in ("capacityProviders", "defaultCapacityProviderStrategy"):
+            cluster.setdefault(member, [])
         services = [
             one
             for one in call.state("services").values()

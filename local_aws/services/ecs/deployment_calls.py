@@ -78,7 +78,7 @@ def continue_service_deployment(
     run, service = _under_way(call, service_deployment_arn)
     if run["paused"] != hook_id:
         raise invalid(f"The service deployment does not wait for the hook {hook_id}.")
-    run["paused"] = ""
+    run |= {"paused": "", "until": 0.0}
     if action == "ROLLBACK":
         deployments.fail(call, service, run, "A lifecycle hook asked for a rollback.", True)
     deployments.advance(call, service, counted=False)

@@ -166,7 +166,8 @@ def _enter(
     settings = call.front.settings
     run["entered"] = True
     run["polls"] = settings.transition_polls
-    run["until"] = time.monotonic() + settings.transition_seconds / len(_steps(service))
+    # A step begins when the one before ends, whenever that is looked at.
+    run["until"] = (run["until"] or time.monotonic()) + settings.transition_seconds / len(_steps(service))
     if stage not in _INNER:
         deployment["lifecycleStage"] = stage
     deployment["updatedAt"] = datetime.now(UTC)
@@ -212,7 +213,7 @@ def fail(call: Any, service: dict[str, Any], run: dict[str, Any], reason: str, r
     source = run["source"][0]["arn"] if run["source"] else ""
     deployment |= {"status": "ROLLBACK_IN_PROGRESS", "statusReason": reason}
     deployment["rollback"] = {"reason": reason, "startedAt": datetime.now(UTC), "serviceRevisionArn": source}
-    run |= {"steps": [(_BACK, 0.0)], "entered": False, "failure": None, "paused": "", "watched": False}
+    run |= {"steps": [(_BACK, 0.0)], "entered": False, "until": 0.0, "failure": None, "paused": "", "watched": False}
     _give_up(call, service, run)
 
 

@@ -28,6 +28,7 @@ def create_cache_cluster(
     engine_version: str | None = None,
     cache_parameter_group_name: str | None = None,
     cache_subnet_group_name: str | None = None,
+    cache_security_group_names: list[str] | None = None,
     security_group_ids: list[str] | None = None,
     tags: list[dict[str, str]] | None = None,
     preferred_availability_zone: str | None = None,
@@ -53,6 +54,8 @@ def create_cache_cluster(
     common.check_node_type(cache_node_type)
     if num_cache_nodes != 1:
         raise common.value("NumCacheNodes should be 1 if engine is redis.")
+    if cache_security_group_names:  # of a network without VPCs
+        raise common.combination("Use of cache security groups is not permitted in this API version for your account.")
     common.check_windows(call.params)
     group = parameters.for_engine(call, cache_parameter_group_name, engine, version)
     vpc, possible = zones(call, cache_subnet_group_name)
@@ -68,6 +71,7 @@ def create_cache_cluster(
         "PreferredAvailabilityZone": preferred_availability_zone or possible[0],
         "PreferredMaintenanceWindow": (preferred_maintenance_window or "sun:06:00-sun:07:00").lower(),
         "PendingModifiedValues": {},
+        "CacheSecurityGroups": [],
         "CacheParameterGroup": {"CacheParameterGroupName": group, "ParameterApplyStatus": "in-sync"},
         "CacheSubnetGroupName": (cache_subnet_group_name or "default").lower(),
         "CacheNodes": [

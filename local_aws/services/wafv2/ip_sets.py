@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import ipaddress
+import uuid
 from typing import Any
 
 from local_aws.refusal import Refusal
@@ -36,3 +37,15 @@ def name_rule(call: Any) -> None:
             "existing one.",
             400,
         )
+
+
+@aws.after("CreateIPSet", "UpdateIPSet")
+def token_of_a_set(call: Any, answer: dict[str, Any]) -> None:
+    """One that WAF takes back; moto's are too short for it."""
+    backend = call.backend(region="global" if call.params["Scope"] == "CLOUDFRONT" else None)
+    made = next(one for one in backend.ip_sets.values() if one.name == call.params["Name"])
+    made.lock_token = str(uuid.uuid4())
+    if call.operation == "CreateIPSet":
+        answer["Summary"]["LockToken"] = made.lock_token
+    else:
+        answer["NextLockToken"] = made.lock_token

@@ -96,8 +96,8 @@ def same_members(found: Any, desired: Any) -> bool:
 
 
 def holds(found: Any, desired: Any) -> bool:
-    """A dictionary holds at least the desired entries; for maps that others add to."""
-    return all((found or {}).get(key) == value for key, value in (desired or {}).items())
+    """A dictionary holds at least the desired entries that are not None; for maps that others add to."""
+    return all((found or {}).get(key) == value for key, value in (desired or {}).items() if value is not None)
 
 
 def _sortable(member: Any) -> str:

@@ -27,6 +27,7 @@ def make_certificate(boto: Callable[..., Any], domain: str = DOMAIN) -> None:
     }  # fmt: skip
     changes = [{"Action": "UPSERT", "ResourceRecordSet": record_set}]
     route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    assert acm.describe_certificate(CertificateArn=arn)["Certificate"]["Status"] == "ISSUED"
 
 
 if __name__ == "__main__":

@@ -135,6 +135,12 @@ def inline(boto: Boto, role: str) -> list[str]:
     return sorted(boto("iam").list_role_policies(RoleName=role)["PolicyNames"])
 
 
+def allowed(boto: Boto, names: Names) -> set[str]:
+    """What the application may do."""
+    found = boto("iam").get_role_policy(RoleName=names["task_role"], PolicyName="application")["PolicyDocument"]
+    return {action for one in found["Statement"] for action in one["Action"]}
+
+
 def attached(boto: Boto, role: str) -> list[str]:
     found = boto("iam").list_attached_role_policies(RoleName=role)["AttachedPolicies"]
     return [one["PolicyName"] for one in found]

@@ -5,18 +5,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
+from ansible_collections.wellarchitected.webapp.plugins.modules import ecs_preflight
 
+from local_aws.server import Server
+from local_aws.stacks import as_reviewed
 from tests.drift import rounds
-from tests.integration.ecs_service.certificate import make_certificate
+from tests.integration.ecs_service.certificate import DOMAIN, make_certificate
 from tests.integration.ecs_service.drifts import DRIFTS, NAMES, Drift
+from tests.integration.ecs_service.found import allowed
+from tests.integration.ecs_service.traffic import watched
+from tests.integration.edge.modules import run_module
 from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
+from tests.writes import is_write
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
 PREFIX = "mywebapp-prod"
@@ -52,7 +60,7 @@ def tasks(result: PlaybookResult) -> list[str]:
 
 def prepare(stack: LocalStack) -> None:
     """What the roles before this one leave."""
-    for role in ("secrets", "network"):
+    for role in ("secrets", "network", "aurora"):
         stack.play(f"playbooks/roles/{role}.yml").ok()
     make_certificate(stack.boto)
 
@@ -132,14 +140,65 @@ def unchanged(stack: LocalStack) -> None:
     assert (again.recap["changed"], again.changed_tasks) == (0, [])
 
 
-@pytest.fixture(scope="class")
-def made(stack: LocalStack) -> LocalStack:
-    stack.control.reset()
+def writes(stack: LocalStack) -> list[str]:
+    """The calls since the last clearing that change something."""
+    return [call["action"] for call in stack.control.calls() if is_write(call)]
+
+
+@pytest.fixture(scope="module")
+def prepared(stack: LocalStack) -> LocalStack:
     prepare(stack)
-    foretold = stack.play(PLAYBOOK, check=True).ok()
-    done = stack.play(PLAYBOOK).ok()
-    assert tasks(foretold) == tasks(done) == TASKS
     return stack
+
+
+class TestRefused:
+    """Before anything is changed, where everything is to be made."""
+
+    @pytest.mark.parametrize(
+        ("variables", "words"),
+        [
+            ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
+            ({"ecs_service_load_balancer": "a" * 33}, "33 characters"),
+            ({"ecs_service_target_group": "b" * 33}, "target_group " + "b" * 33),
+            ({"ecs_service_alternate_target_group": "b" * 33}, "33 characters"),
+            ({"ecs_service_tracing": True}, "container ecs-cwagent has no image"),
+            ({"ecs_service_certificate": "other.example.com"}, "playbooks/roles/edge.yml"),
+            ({"ecs_service_environment": {"API_PASSWORD": "x"}}, "in plain text"),
+            ({"ecs_service_min_tasks": 11}, "above the most"),
+            ({"ecs_service_http": "keep"}, "empties the target group"),
+            ({"ecs_service_vpc": "nowhere"}, "playbooks/roles/network.yml"),
+            ({"ecs_service_logs_kms_key": "nowhere"}, "playbooks/roles/secrets.yml"),
+            ({"stack_account_id": "999999999999"}, "999999999999"),
+        ],
+    )
+    def test_what_cannot_work_is_refused(self, prepared: LocalStack, variables: dict[str, Any], words: str) -> None:
+        prepared.control.clear_calls()
+        result = prepared.play(PLAYBOOK, extra_vars=variables)
+        assert result.rc != 0 and writes(prepared) == []
+        assert words in " ".join(result.stdout.split())
+
+    def test_two_capacity_providers_with_a_base_are_refused(self, prepared: LocalStack) -> None:
+        two = [{"capacity_provider": name, "weight": 1, "base": 1} for name in ("FARGATE", "FARGATE_SPOT")]
+        named = {"load_balancer": "alb", "target_groups": ["tg"], "certificate": DOMAIN, "expect": {}}
+        sizes = {"cpu": 1024, "memory": 2048, "containers": [], "min_capacity": 1, "max_capacity": 1}
+        deployed = {"http_kept": False, "deployment_strategy": "ROLLING", "capacity_provider_strategy": two}
+        with pytest.raises(Refusal, match="Nothing was changed: FARGATE and FARGATE_SPOT both have a base"):
+            run_module(ecs_preflight, {**named, **sizes, **deployed})
+
+    def test_a_certificate_that_is_not_issued_is_refused(self, prepared: LocalStack) -> None:
+        prepared.boto("acm").request_certificate(DomainName="late.example.org", ValidationMethod="DNS")
+        prepared.control.clear_calls()
+        result = prepared.play(PLAYBOOK, extra_vars={"ecs_service_certificate": "late.example.org"})
+        assert result.rc != 0 and writes(prepared) == []
+        assert "PENDING_VALIDATION" in result.stdout
+
+
+@pytest.fixture(scope="class")
+def made(prepared: LocalStack) -> LocalStack:
+    foretold = prepared.play(PLAYBOOK, check=True).ok()
+    done = prepared.play(PLAYBOOK).ok()
+    assert tasks(foretold) == tasks(done) == TASKS
+    return prepared
 
 
 class TestMade:
@@ -245,31 +304,33 @@ class TestMade:
         made.play(PLAYBOOK).ok()
         assert found.weights == before
 
-    @pytest.mark.parametrize(
-        ("variables", "words"),
-        [
-            ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
-            ({"ecs_service_load_balancer": "a" * 33}, "33 characters"),
-            ({"ecs_service_alternate_target_group": "b" * 33}, "33 characters"),
-            ({"ecs_service_certificate": "other.example.com"}, "playbooks/roles/edge.yml"),
-            ({"ecs_service_environment": {"DB_PASSWORD": "x"}}, "in plain text"),
-            ({"ecs_service_min_tasks": 11}, "above the most"),
-            ({"ecs_service_http": "keep"}, "empties the target group"),
-            ({"ecs_service_vpc": "nowhere"}, "playbooks/roles/network.yml"),
-            ({"ecs_service_logs_kms_key": "nowhere"}, "playbooks/roles/secrets.yml"),
-            ({"stack_account_id": "999999999999"}, "999999999999"),
-        ],
-    )
-    def test_what_cannot_work_is_refused(self, made: LocalStack, variables: dict[str, Any], words: str) -> None:
-        result = made.play(PLAYBOOK, extra_vars=variables)
-        assert result.rc != 0 and result.recap["changed"] == 0
-        assert words in " ".join(result.stdout.split())
-
-    def test_a_certificate_that_is_not_issued_is_refused(self, made: LocalStack) -> None:
-        made.boto("acm").request_certificate(DomainName="late.example.org", ValidationMethod="DNS")
-        result = made.play(PLAYBOOK, extra_vars={"ecs_service_certificate": "late.example.org"})
-        assert result.rc != 0 and result.recap["changed"] == 0
-        assert "PENDING_VALIDATION" in result.stdout
+    def test_traces_go_by_an_agent_beside_the_application(self, made: LocalStack, tmp_path: Path) -> None:
+        found = Found(made)
+        segment = {
+            "id": "53995c3f42cd8ad8",
+            "trace_id": f"1-{int(time.time()):x}-a006649127e371903a2de979",
+            "name": SERVICE,
+            "start_time": time.time() - 1,
+            "end_time": time.time(),
+        }
+        made.boto("xray").put_trace_segments(TraceSegmentDocuments=[json.dumps(segment)])
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"FAIL"}
+        variables = {"ecs_service_tracing": True, "ecs_service_agent_image": "mywebapp-prod/agent:1"}
+        changed = ["Execution, task and deployment role", "Task definition", "Service"]
+        assert tasks(made.play(PLAYBOOK, extra_vars=variables).ok()) == changed
+        assert made.play(PLAYBOOK, extra_vars=variables).ok().recap["changed"] == 0
+        app, agent = found.definition["containerDefinitions"]
+        assert (agent["name"], agent["image"], agent["essential"]) == ("ecs-cwagent", "mywebapp-prod/agent:1", False)
+        assert agent["logConfiguration"]["options"]["awslogs-group"] == NAMES["log_group"]
+        assert app["dependsOn"] == [{"containerName": "ecs-cwagent", "condition": "START"}]
+        variable = {"name": "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "value": "http://localhost:4316/v1/traces"}
+        assert variable in app["environment"]
+        assert {"xray:PutTraceSegments", "logs:CreateLogGroup"} <= allowed(made.boto, NAMES)
+        assert statuses(review(made, tmp_path)[1])["xray_tracing_enabled"] == {"PASS"}
+        assert tasks(made.play(PLAYBOOK).ok()) == changed
+        assert [one["name"] for one in found.definition["containerDefinitions"]] == ["app"]
+        assert "xray:PutTraceSegments" not in allowed(made.boto, NAMES)
+        unchanged(made)
 
     @pytest.mark.parametrize("together", rounds(DRIFTS), ids=lambda drifts: "; ".join(one.name for one in drifts))
     def test_drift_is_seen_and_repaired(self, made: LocalStack, together: list[Drift]) -> None:
@@ -292,9 +353,7 @@ class TestAdopted:
     """The service of the review, as it was found and then hardened."""
 
     @pytest.fixture(scope="class")
-    def adopted(self, stack: LocalStack) -> Iterator[LocalStack]:
-        from local_aws.stacks import as_reviewed
-
+    def adopted(self, stack: LocalStack, server: Server) -> LocalStack:
         stack.control.reset()
         as_reviewed.load(stack.endpoint)
         prepare(stack)
@@ -302,17 +361,20 @@ class TestAdopted:
         before = found.arns
         image = found.container["image"]
         foretold = stack.play(PLAYBOOK, check=True).ok()
-        done = stack.play(PLAYBOOK).ok()
+        with watched(server) as traffic:
+            done = stack.play(PLAYBOOK).ok()
+        assert traffic.short_of(found.service["desiredCount"]) == []
         assert tasks(foretold) == tasks(done) == TASKS
         assert (found.arns, found.container["image"]) == (before, image)
-        yield stack
+        return stack
 
     def test_a_second_run_changes_nothing(self, adopted: LocalStack) -> None:
         unchanged(adopted)
 
     def test_the_password_is_gone_and_the_traffic_has_moved(self, adopted: LocalStack) -> None:
         found = Found(adopted)
-        assert "DB_PASSWORD" not in json.dumps(found.definition, default=str)
+        assert found.container["environment"] == []
+        assert {one["name"] for one in found.container["secrets"]} == {"DB_PASSWORD", "SESSION_KEY"}
         assert found.weights == {"tg": 0, "tg-alternate": 100}
         assert found.targets["tg-alternate"] == found.service["desiredCount"]
 

@@ -97,49 +97,6 @@ class TestAdopted:
         assert expected <= set(tasks(adopted.play(PLAYBOOK).ok()))
         assert [drift.name for drift in together if not drift.repaired(adopted.boto, NAMES)] == []
 
-    @pytest.mark.parametrize(
-        ("variables", "words"),
-        [
-            ({"edge_waf_log_kms_key": "nowhere"}, "playbooks/roles/secrets.yml"),
-            ({"edge_load_balancer": "nowhere-alb"}, "playbooks/roles/ecs_service.yml"),
-            (
-                {"edge_hosted_zone": "nowhere.example", "edge_hosted_zone_create": False},
-                "hosted_zone nowhere.example does not exist",
-            ),
-            ({"stack_account_id": "999999999999"}, "999999999999"),
-        ],
-        ids=["key", "load balancer", "zone", "account"],
-    )
-    def test_what_is_missing_is_said_before_anything_is_changed(
-        self, adopted: LocalStack, variables: dict[str, Any], words: str
-    ) -> None:
-        adopted.control.clear_calls()
-        result = adopted.play(PLAYBOOK, extra_vars=variables)
-        assert result.rc != 0 and words in " ".join(result.stdout.split())
-        assert writes(adopted) == []
-
-    @pytest.mark.parametrize(
-        ("variables", "words"),
-        [
-            (
-                {
-                    "edge_waf_rules": [
-                        {"name": f"r{n}", "managed_rule_group": "AWSManagedRulesCommonRuleSet"} for n in range(8)
-                    ]
-                },
-                "5600 capacity units",
-            ),
-            ({"edge_waf_rate_limit": 5}, "WAF takes 10 to 2000000000"),
-            ({"edge_waf_log_group": "shop-logs"}, "called aws-waf-logs-"),
-            ({"edge_static_standard_ia_days": 7}, "S3 takes 30 and more"),
-            ({"edge_waf_blocked_addresses": ["0.0.0.0/0"]}, "every address"),
-        ],
-        ids=["capacity", "rate", "log group", "days", "addresses"],
-    )
-    def test_what_cannot_be_is_refused(self, adopted: LocalStack, variables: dict[str, Any], words: str) -> None:
-        result = adopted.play(PLAYBOOK, extra_vars=variables, check=True)
-        assert result.rc != 0 and words in " ".join(result.stdout.split())
-
     def test_a_zone_that_somebody_else_keeps_is_told_the_records_to_make(self, adopted: LocalStack) -> None:
         given = {"edge_hosted_zone": "", "edge_domain": "shop.example.com"}
         result = adopted.play(PLAYBOOK, "--tags", "edge_certificate", extra_vars=given).ok()
@@ -156,6 +113,63 @@ class TestAdopted:
         assert adopted.play(PLAYBOOK, "--tags", "edge_waf", extra_vars=given).ok().recap["changed"] == 0
         adopted.play(PLAYBOOK, "--tags", "edge_waf").ok()
         assert "blocked" not in {rule["Name"] for rule in acl(adopted.boto, NAMES["acl"], "CLOUDFRONT")["Rules"]}
+
+
+@pytest.fixture(scope="class")
+def bare(stack: LocalStack) -> LocalStack:
+    """An account with the keys alone, in which a run would have everything to make."""
+    stack.control.reset()
+    stack.play(KEYS, "--tags", "secrets_keys").ok()
+    return stack
+
+
+class TestBadInput:
+    """Refused before anything is changed."""
+
+    @pytest.mark.parametrize(
+        ("variables", "words"),
+        [
+            ({"edge_waf_log_kms_key": "nowhere"}, "playbooks/roles/secrets.yml"),
+            ({"edge_load_balancer": "nowhere-alb"}, "playbooks/roles/ecs_service.yml"),
+            (
+                {"edge_hosted_zone": "nowhere.example", "edge_hosted_zone_create": False},
+                "hosted_zone nowhere.example does not exist",
+            ),
+            ({"stack_account_id": "999999999999"}, "999999999999"),
+            (
+                {
+                    "edge_waf_rules": [
+                        {"name": f"r{n}", "managed_rule_group": "AWSManagedRulesCommonRuleSet"} for n in range(8)
+                    ]
+                },
+                "5600 capacity units, and an ACL has 5000",
+            ),
+            ({"edge_waf_rules": [{"name": "core", "managed_rule_group": "CoreRules"}]}, "offers no managed rule group"),
+            ({"edge_waf_rules": [{"name": "rate", "rate_limt": 2000}]}, "rate_limt"),
+            ({"edge_waf_rate_limit": 5}, "WAF takes 10 to 2000000000"),
+            ({"edge_waf_log_group": "shop-logs"}, "called aws-waf-logs-"),
+            ({"edge_waf_blocked_addresses": ["0.0.0.0/0"]}, "every address"),
+            ({"edge_static_standard_ia_days": 7}, "S3 takes 30 and more"),
+            ({"edge_cache_min_ttl": 7200}, "give seconds that do not fall"),
+            ({"edge_certificate": "arn:aws:acm:us-west-2:123456789012:certificate/a"}, "is not of us-east-1"),
+        ],
+        ids=lambda given: next(iter(given)) if isinstance(given, dict) else "",
+    )
+    def test_what_cannot_be_is_refused_first(self, bare: LocalStack, variables: dict[str, Any], words: str) -> None:
+        alone = {"edge_load_balancer": "", "edge_waf_load_balancers": []}
+        bare.control.clear_calls()
+        result = bare.play(PLAYBOOK, extra_vars={**alone, **variables})
+        assert result.rc != 0 and words in " ".join(result.stdout.split())
+        assert writes(bare) == []
+
+    def test_a_certificate_that_is_not_issued_is_refused_first(self, bare: LocalStack) -> None:
+        acm = bare.boto("acm")
+        arn = acm.request_certificate(DomainName="late.example.org", ValidationMethod="DNS")["CertificateArn"]
+        given = {"edge_load_balancer": "", "edge_waf_load_balancers": [], "edge_certificate": arn}
+        bare.control.clear_calls()
+        result = bare.play(PLAYBOOK, extra_vars=given)
+        assert result.rc != 0 and "is PENDING_VALIDATION and cannot serve" in " ".join(result.stdout.split())
+        assert writes(bare) == []
 
 
 class TestAlone:

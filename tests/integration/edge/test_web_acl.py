@@ -53,6 +53,8 @@ def acl(run: Run, stack: LocalStack) -> Run:
     blocked = {"name": BLOCKED, "scope": "CLOUDFRONT", "ip_version": "IPV4", "addresses": ["192.0.2.0/24"]}
     assert run(ip_set, "ip_sets", blocked)["changed"]
     assert not run(ip_set, "ip_sets", blocked)["changed"]
+    more = {**blocked, "addresses": ["192.0.2.0/24", "198.51.100.0/24"]}
+    assert run(ip_set, "ip_sets", more)["changed"] and run(ip_set, "ip_sets", blocked)["changed"]
     return lambda check=False, **changes: run(web_acl, "web_acls", {**ITEM, **changes}, check)
 
 

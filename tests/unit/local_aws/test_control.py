@@ -181,6 +181,23 @@ def test_reset_forgets_everything(client, control):
     assert len(control.calls()) == 1
 
 
+def test_who_watches_sees_each_change_and_no_read(client, server, control, refused):
+    seen = []
+
+    def watch(call):
+        seen.append((call.name, len(call.ask("sqs", "ListQueues").get("QueueUrls", []))))
+
+    server.front.watchers.append(watch)
+    try:
+        client("sqs").create_queue(QueueName="one")
+        client("sqs").list_queues()
+        refused(client("sns").publish, TopicArn="arn:aws:sns:eu-central-1:123456789012:none", Message="lost")
+        client("sqs").create_queue(QueueName="two")
+    finally:
+        server.front.watchers.remove(watch)
+    assert seen == [("sqs:CreateQueue", 1), ("sqs:CreateQueue", 2)]
+
+
 def test_an_unknown_control_path_is_an_error(control):
     with pytest.raises(ValueError, match="there is no GET"):
         control._ask("GET", "weather")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -169,6 +170,15 @@ def test_stages_last_as_long_as_transitions(stack, control):
     assert ((100, 0), (2, 2)) in weights
     assert (stack.weights(), stack.targets()) == ((100, 0), (2, 0))
     assert len(stack.service()["deployments"]) == 1
+
+
+def test_stages_whose_time_has_passed_are_over_when_somebody_looks(stack, control):
+    stack.create()
+    control.settings(transition_seconds=0.2)
+    stack.ecs.update_service(cluster="web", service="web", forceNewDeployment=True)
+    assert stack.deployment()["status"] == "IN_PROGRESS"
+    time.sleep(0.3)
+    assert stack.deployment()["status"] == "SUCCESSFUL"
 
 
 def test_an_alarm_rolls_back(stack, control):
@@ -361,6 +371,7 @@ def test_clusters_show_what_is_asked_for(stack, refused):
     assert "settings" not in ecs.describe_clusters(clusters=["web"])["clusters"][0]
     shown = ecs.describe_clusters(clusters=["web"], include=["SETTINGS"])["clusters"][0]
     assert shown["settings"] == [{"name": "containerInsights", "value": "enhanced"}]
+    assert shown["defaultCapacityProviderStrategy"] == []
     strategy = [{**one, "base": 1} for one in SPOT]
     put = {"cluster": "web", "capacityProviders": ["FARGATE", "FARGATE_SPOT"]}
     code = refused(ecs.put_cluster_capacity_providers, **put, defaultCapacityProviderStrategy=strategy)

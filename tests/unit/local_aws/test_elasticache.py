@@ -264,6 +264,8 @@ def test_a_subnet_with_nodes_stays_in_its_group(cache, group, subnets, refused):
 def test_a_single_cluster_is_of_redis(cache, refused):
     asked = {"CacheClusterId": "one", "CacheNodeType": "cache.t3.micro", "NumCacheNodes": 1}
     assert refused(cache.create_cache_cluster, Engine="valkey", **asked) == "InvalidParameterCombination"
+    old = {**asked, "Engine": "redis", "CacheSecurityGroupNames": ["default"]}
+    assert refused(cache.create_cache_cluster, **old) == "InvalidParameterCombination"
     cache.create_cache_cluster(Engine="redis", **asked)
     [found] = cache.describe_cache_clusters(CacheClusterId="one", ShowCacheNodeInfo=True)["CacheClusters"]
     assert not found["AtRestEncryptionEnabled"] and found["CacheNodes"][0]["Endpoint"]["Address"].startswith("one.")

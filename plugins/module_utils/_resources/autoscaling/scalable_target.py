@@ -89,18 +89,21 @@ def check(desired: State) -> list[str]:
 
 
 def eventual(error: AwsError) -> bool:
-    """A target registered a moment ago that its policies do not find, or another change of it under way.
+    """A target or a service registered a moment ago that is not found yet, or another change of it under way.
 
     https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html (eventual
     consistency), https://github.com/hashicorp/terraform/issues/10737 and
-    https://github.com/spinnaker/clouddriver/pull/6215
+    https://github.com/spinnaker/clouddriver/pull/6215; services of ECS:
+    https://github.com/hashicorp/terraform-provider-aws/pull/11693
     """
+    if error.code == "ValidationException":
+        return "service doesn't exist" in error.message
     return error.code in {"ObjectNotFoundException", "ConcurrentUpdateException", "FailedResourceAccessException"}
 
 
 SCALABLE_TARGET = Kind(
     name="scalable_target",
-    role="aurora",
+    role="",
     read=read,
     create=create,
     update=update,

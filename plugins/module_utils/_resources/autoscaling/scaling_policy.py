@@ -83,7 +83,7 @@ def delete(aws: Aws, found: State) -> None:
 
 SCALING_POLICY = Kind(
     name="scaling_policy",
-    role="aurora",
+    role="",
     read=read,
     create=create,
     update=update,

@@ -66,6 +66,21 @@ def group_changed(aws: Any) -> Iterator[Any]:
     yield lambda: aws("elbv2").describe_target_groups(Names=["a"])["TargetGroups"][0]["HealthCheckPath"]
 
 
+@case("elbv2:DescribeTargetGroupAttributes", "300", "30")
+def group_attribute_set(aws: Any) -> Iterator[Any]:
+    vpc, key = aws("ec2").describe_vpcs()["Vpcs"][0]["VpcId"], "deregistration_delay.timeout_seconds"
+    made = aws("elbv2").create_target_group(Name="a", Protocol="HTTP", Port=80, VpcId=vpc, TargetType="ip")
+    arn = made["TargetGroups"][0]["TargetGroupArn"]
+    yield
+    aws("elbv2").modify_target_group_attributes(TargetGroupArn=arn, Attributes=[{"Key": key, "Value": "30"}])
+
+    def seen() -> Any:
+        answer = aws("elbv2").describe_target_group_attributes(TargetGroupArn=arn)["Attributes"]
+        return next(one["Value"] for one in answer if one["Key"] == key)
+
+    yield seen
+
+
 @case("elbv2:DescribeListeners", 0, 1)
 def listener_made(aws: Any) -> Iterator[Any]:
     arn = balancer(aws)

@@ -338,10 +338,6 @@ JOINED = ("create_delivery", {"deliverySourceName": "web", "deliveryDestinationA
 calls("logs", "DescribeDeliverySources", {}, count("deliverySources"), 0, 1, USERS)
 calls("logs", "DescribeDeliveryDestinations", {}, count("deliveryDestinations"), 0, 1, GROUP, TO_GROUP)
 calls("logs", "DescribeDeliveries", {}, count("deliveries"), 0, 1, GROUP, USERS, TO_GROUP, JOINED)
-REGIONAL, OF_ACL = {"Scope": "REGIONAL"}, {"Scope": "REGIONAL", "Name": "web"}
-SEEN = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "web"}
-calls("wafv2", "ListWebACLs", REGIONAL, count("WebACLs"), 0, 1,
-      ("create_web_acl", {**OF_ACL, "DefaultAction": {"Allow": {}}, "VisibilityConfig": SEEN}))  # fmt: skip
 
 MADE = ("create_topic", {"Name": "alarms"})
 NAMED = {"TopicArn": TOPIC, "AttributeName": "DisplayName", "AttributeValue": "is"}

@@ -59,6 +59,11 @@ def test_order_does_not_matter_where_it_means_nothing():
     }
 
 
+def test_an_entry_that_is_not_asked_for_is_whatever_it_is():
+    found = {"name": "a", "parameters": {"p": "1", "q": "2"}}
+    assert not plan(THING, found, {"name": "a", "parameters": {"p": "1", "q": None}}).needed
+
+
 def test_tags_of_others_stay_unless_they_are_purged():
     found = {"name": "a", "tags": {"Team": "x", "Project": "old"}}
     kept = plan(THING, found, {"name": "a", "tags": {"Project": "new"}, "purge_tags": False})

@@ -122,3 +122,12 @@ def test_a_target_that_is_not_seen_yet_or_just_changing_is_waited_for(monkeypatc
     assert converge(context, SCALABLE_TARGET, [TARGET], tags={"Project": "x"})["changed"]
     assert converge(context, SCALING_POLICY, [POLICY])["changed"]
     assert aws.refused == 0 and set(aws.policies) == {"c-readers-cpu"}
+
+
+@pytest.mark.parametrize(
+    ("words", "waited_for"),
+    [("ECS service doesn't exist: service/web/web", True), ("Maximum capacity cannot be less than minimum", False)],
+)
+def test_a_service_that_is_not_seen_yet_is_waited_for_and_what_is_wrong_is_not(words, waited_for):
+    error = AwsError("application-autoscaling", "register_scalable_target", "ValidationException", words, status=400)
+    assert scalable_target.eventual(error) is waited_for

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from tests.described.application import application
+from tests.described.asking import answer, pages
 from tests.playbook_run import LocalStack
 
 REGIONS = ("us-east-1", "us-west-2")
+ACCOUNT = "123456789012"
 # (service, operation, the answer's list, the item's id, the item's name where it is no Name tag)
 LISTS = (
     ("ec2", "describe_vpcs", "Vpcs", "VpcId", ""),
@@ -54,6 +57,7 @@ NOISE = re.compile(
     r"PrivateIp|PrivateIpAddress|NetworkInterfaceId\w*|\w*AssociationId|VersionId\w*|SecretVersionsToStages|ClientToken|"
     r"Version|SecurityGroupRuleId|AvailableIpAddressCount|HostedZoneId|DnsEntries|Endpoint|ReaderEndpoint|arn|"
     r"ValidTill|EnhancedMonitoringResourceArn|"
+    r"\w*At|CallerReference|DelegationSet|LockToken|NotAfter|NotBefore|Serial|"
     r"logGroupArn|PolicyARN|ScalableTargetARN|Alarms|storedBytes|ETag|DbClusterResourceId|DbiResourceId|"
     # Which of two instances writes is decided by which was there first.
     r"IsClusterWriter)$"
@@ -102,23 +106,21 @@ def _region(stack: LocalStack, region: str, names: dict[str, str]) -> dict[str, 
         if service in GLOBAL and region != REGIONS[0]:
             continue
         client = stack.boto(service, region)
-        items = [dict(item) for page in _pages(client, operation) for item in page.get(key, [])]
+        items = [dict(item) for item in pages(client, operation, key)]
         for item in items:
             if item.get(identifier):
                 names[item[identifier]] = f"<{item.get(name) or _name_tag(item) or _place(item, names)}>"
         found[operation] = [{**item, **_further(service, client, item)} for item in items]
     client = stack.boto("application-autoscaling", region)
     for operation, key in SCALING:
-        found[operation] = getattr(client, operation)(ServiceNamespace="rds")[key]
+        found[operation] = [
+            one for name in ("ecs", "rds") for one in pages(client, operation, key, ServiceNamespace=name)
+        ]
     found["buckets"] = list(_buckets(stack, region))
-    return found
-
-
-def _pages(client: Any, operation: str) -> Iterator[dict[str, Any]]:
-    if client.can_paginate(operation):
-        yield from client.get_paginator(operation).paginate()
-    else:
-        yield getattr(client, operation)()
+    if region == REGIONS[0]:
+        block = partial(stack.boto("s3control").get_public_access_block, AccountId=ACCOUNT)
+        found["account"] = [{"PublicAccessBlock": answer(block)}]
+    return {**found, **application(lambda service: stack.boto(service, region), names, region == REGIONS[0])}
 
 
 def _name_tag(item: dict[str, Any]) -> str:
@@ -133,7 +135,7 @@ def _place(item: dict[str, Any], names: dict[str, str]) -> str:
 
 def _further(service: str, client: Any, item: dict[str, Any]) -> dict[str, Any]:
     """What the list does not say."""
-    return {name: _answer(ask) for name, ask in _questions(service, client, item).items()}
+    return {name: answer(ask) for name, ask in _questions(service, client, item).items()}
 
 
 def _questions(service: str, client: Any, item: dict[str, Any]) -> dict[str, Callable[[], Any]]:
@@ -203,25 +205,16 @@ def _buckets(stack: LocalStack, region: str) -> Iterator[dict[str, Any]]:
         "bucket_ownership_controls",
         "bucket_tagging",
         "bucket_acl",
+        "bucket_replication",
+        "bucket_logging",
     )
     for bucket in client.list_buckets()["Buckets"]:
         name = bucket["Name"]
         if (client.get_bucket_location(Bucket=name).get("LocationConstraint") or "us-east-1") == region:
             yield {
                 "Name": name,
-                **{part: _answer(partial(_bucket_part, client, name, part)) for part in parts},
+                **{part: answer(partial(_bucket_part, client, name, part)) for part in parts},
             }
-
-
-def _answer(ask: Callable[[], Any]) -> Any:
-    """The answer, or the error's code where there is none to give."""
-    try:
-        return ask()
-    except Exception as error:
-        code: str = getattr(error, "response", {}).get("Error", {}).get("Code", "")
-        if not code:
-            raise
-        return code
 
 
 def _normal(value: Any, names: dict[str, str]) -> Any:
