@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from botocore.config import Config
 from local_aws.control import Control, environment
 
 ROOT = Path(__file__).resolve().parent.parent
-Name = TypeVar("Name")
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,14 @@ class LocalStack:
         return {}
 
 
-def at_once(runs: Mapping[Name, Callable[[], PlaybookResult]]) -> dict[Name, PlaybookResult]:
-    """What each run gives, all started together: for accounts of their own on which runs wait most of the time."""
+def at_once(runs: Mapping[Key, Callable[[], PlaybookResult]]) -> Iterator[tuple[Key, PlaybookResult]]:
+    """Each run's key and what it gives, as soon as it has ended. All are started together: for runs that wait most of
+    the time, each on an account of its own.
+    """
     with ThreadPoolExecutor(len(runs)) as pool:
-        return dict(zip(runs, pool.map(lambda run: run(), runs.values()), strict=True))
+        keys = {pool.submit(run): key for key, run in runs.items()}
+        for ended in as_completed(keys):
+            yield keys[ended], ended.result()
 
 
 @cache

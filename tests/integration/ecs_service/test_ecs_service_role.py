@@ -275,7 +275,7 @@ class TestMade:
             found.ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")
 
     def test_a_run_waits_for_a_deployment_if_asked_to(self, made: LocalStack) -> None:
-        made.control.settings(transition_seconds=4)
+        made.control.settings(transition_seconds=2)
         try:
             deploy_image(made, "app:5")
             variables = {"ecs_service_environment": {"MODE": "slow"}, "ecs_service_wait_for_deployment": True}

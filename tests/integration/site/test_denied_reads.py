@@ -13,8 +13,10 @@ import datetime
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,21 +129,32 @@ def converged(stack: LocalStack) -> LocalStack:
     return stack
 
 
+@dataclass(frozen=True)
+class Drifted:
+    """before: an account in which a thing of each of a role's tasks is not as wanted, to be copied; others: how what
+    is theirs looks.
+    """
+
+    before: LocalStack
+    others: dict[str, Any]
+
+
 @pytest.fixture(scope="module")
-def drifted(converged: LocalStack) -> Iterator[dict[str, LocalStack]]:
-    """For each role an account in which a thing of each of its tasks is not as wanted."""
+def drifted(converged: LocalStack) -> Iterator[dict[str, Drifted]]:
+    """By role."""
     with contextlib.ExitStack() as copies:
         accounts = {role: copies.enter_context(converged.copy()) for role in READS}
         for role, account in accounts.items():
             names = import_module(f"tests.integration.{role}.drifts").NAMES
             for drift in of_each_task(role):
                 drift.put_in(account.boto, names)
-        yield accounts
+        everything = [thing.name for thing in THINGS]
+        yield {role: Drifted(account, of_others(account, everything)) for role, account in accounts.items()}
 
 
 @pytest.mark.parametrize("role", READS)
-def test_the_lists_are_whole(drifted: dict[str, LocalStack], role: str) -> None:
-    with drifted[role].copy() as account:
+def test_the_lists_are_whole(drifted: dict[str, Drifted], role: str) -> None:
+    with drifted[role].before.copy() as account:
         account.control.clear_calls()
         assert account.play(f"playbooks/roles/{role}.yml").ok().recap["changed"] == len(of_each_task(role))
         asked = {f"{call['service']}:{call['action']}" for call in account.control.calls() if not is_write(call)}
@@ -150,11 +163,10 @@ def test_the_lists_are_whole(drifted: dict[str, LocalStack], role: str) -> None:
 
 @pytest.mark.parametrize(("role", "read"), [(role, read) for role, reads in READS.items() for read in reads])
 def test_a_denied_read_is_named_and_followed_by_no_change(
-    drifted: dict[str, LocalStack], role: str, read: str, tmp_path: Path
+    drifted: dict[str, Drifted], role: str, read: str, tmp_path: Path
 ) -> None:
     log = tmp_path / "ansible.log"
-    with drifted[role].copy() as account:
-        others = of_others(account, [thing.name for thing in THINGS])
+    with drifted[role].before.copy() as account:
         account.control.clear_calls()
         account.control.faults({"kind": "denied", "action": read})
         surroundings = {**AS_USERS, "ANSIBLE_LOG_PATH": str(log)}
@@ -167,7 +179,7 @@ def test_a_denied_read_is_named_and_followed_by_no_change(
         service = read.partition(":")[0]
         assert f"needs the permission {service}:" in result.stdout
         assert ("Nothing was changed" in result.stdout) is (read not in BEFORE)
-        assert lost(others, account) == []
+        assert lost(drifted[role].others, account) == []
 
 
 def last_task_began(log: Path) -> float:
