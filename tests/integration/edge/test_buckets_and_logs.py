@@ -17,6 +17,7 @@ from ansible_collections.wellarchitected.webapp.plugins.modules import (
 
 from tests.integration.edge.modules import run_module
 from tests.playbook_run import LocalStack
+from tests.writes import is_write
 
 STATIC, REPLICA, LOGS = "shop-static", "shop-static-us-west-2", "shop-access-logs"
 DEFAULTS = {
@@ -231,6 +232,15 @@ class TestDelivery:
             == len(logs.describe_delivery_sources()["deliverySources"])
             == 1
         )
+
+    def test_what_an_ended_run_has_put_is_not_put_again(self, stack: LocalStack, wanted: dict[str, Any]) -> None:
+        """Else no run that is ended there comes any further than the one before."""
+        deliver(wanted)
+        logs = stack.boto("logs")
+        logs.delete_delivery(id=logs.describe_deliveries()["deliveries"][0]["id"])
+        stack.control.clear_calls()
+        deliver(wanted)
+        assert [call["action"] for call in stack.control.calls() if is_write(call)] == ["CreateDelivery"]
 
     def test_what_others_deliver_stays(self, stack: LocalStack, wanted: dict[str, Any]) -> None:
         deliver({**wanted, "name": "theirs"})

@@ -141,15 +141,9 @@ def create(aws: Aws, desired: State) -> None:
         of = {"resourceArn": desired["resource"], "logType": desired["log_type"]}
         source = aws.call_once("logs", "put_delivery_source", name=name, **of, **tags)["deliverySource"]
     known = next((one for one in parts["destinations"] if one["name"] == name), None)
-    options = {"outputFormat": desired["output_format"]} if desired.get("output_format") else {}
-    destination = aws.call_once(
-        "logs",
-        "put_delivery_destination",
-        name=name,
-        deliveryDestinationConfiguration={"destinationResourceArn": _target(desired)},
-        **options,
-        **({} if known else tags),
-    )["deliveryDestination"]
+    destination: Mapping[str, Any] = (
+        known if known and _leads_there(known, desired) else _put_destination(aws, desired, {} if known else tags)
+    )
     try:
         aws.call_once(
             "logs",
@@ -162,6 +156,25 @@ def create(aws: Aws, desired: State) -> None:
     except AwsError as error:
         if not (error.code == "ConflictException" and "already exists" in error.message):
             raise
+
+
+def _leads_there(destination: Mapping[str, Any], desired: State) -> bool:
+    """An ended run has made it as it is asked for."""
+    target = destination["deliveryDestinationConfiguration"]["destinationResourceArn"]
+    return bool(target == _target(desired) and desired.get("output_format") in (None, destination.get("outputFormat")))
+
+
+def _put_destination(aws: Aws, desired: State, tags: Mapping[str, Any]) -> dict[str, Any]:
+    options = {"outputFormat": desired["output_format"]} if desired.get("output_format") else {}
+    made: dict[str, Any] = aws.call_once(
+        "logs",
+        "put_delivery_destination",
+        name=desired["name"],
+        deliveryDestinationConfiguration={"destinationResourceArn": _target(desired)},
+        **options,
+        **tags,
+    )["deliveryDestination"]
+    return made
 
 
 def _target(desired: Mapping[str, Any]) -> str:
