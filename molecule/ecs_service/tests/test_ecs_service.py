@@ -47,7 +47,7 @@ def test_deployments_are_blue_green() -> None:
 def test_tasks_run_on_arm_with_a_size_of_fargate_and_bounds() -> None:
     found = definition()
     [app] = found["containerDefinitions"]
-    assert (found["cpu"], found["memory"], found["runtimePlatform"]["cpuArchitecture"]) == ("1024", "2048", "ARM64")
+    assert (found["cpu"], found["memory"], found["runtimePlatform"]["cpuArchitecture"]) == ("512", "1024", "ARM64")
     assert app["readonlyRootFilesystem"] and app["user"] != "root"
     assert app["healthCheck"]["command"] and app["logConfiguration"]["logDriver"] == "awslogs"
 

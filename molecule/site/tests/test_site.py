@@ -57,7 +57,9 @@ def test_the_domain_leads_to_the_tasks_by_https_all_the_way() -> None:
     (balancer,) = client("elbv2").describe_load_balancers()["LoadBalancers"]
     (origin,) = [one for one in distribution["Origins"]["Items"] if one["DomainName"] == balancer["DNSName"]]
     assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
-    service = client("ecs").describe_services(cluster=f"{PREFIX}-cluster", services=[f"{PREFIX}-service"])["services"][0]
+    service = client("ecs").describe_services(cluster=f"{PREFIX}-cluster", services=[f"{PREFIX}-service"])["services"][
+        0
+    ]
     (listener,) = [
         one
         for one in client("elbv2").describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]

@@ -279,6 +279,7 @@ def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStac
         {"delivery_external_pipeline": "https://ci.example.com/mywebapp"},
         {"delivery_repository": ""},
         {"delivery_enabled": False},
+        {"stack_region": "us-west-2"},
     ],
 )
 def test_nothing_is_made_beside_another_pipeline(stack: LocalStack, variables: dict[str, Any]) -> None:

@@ -151,7 +151,7 @@ def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStac
     assert stack.play("site.yml", "--tags", "aurora", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
 
 
-@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora", "ecs_service", "edge"])
+@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora", "ecs_service", "edge", "delivery"])
 def test_a_role_alone_has_nothing_to_do_on_a_stack_that_another_run_made(
     stack: LocalStack, converged: PlaybookResult, role: str
 ) -> None:
