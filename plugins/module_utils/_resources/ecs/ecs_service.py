@@ -204,7 +204,9 @@ def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> No
         parameters["forceNewDeployment"] = True
     if "force_new_deployment" in fields:
         parameters["forceNewDeployment"] = True
-    aws.call("ecs", "update_service", cluster=desired["cluster"], service=desired["name"], **parameters)
+    # Repeated, it would begin another deployment.
+    send = aws.call_once if parameters.get("forceNewDeployment") else aws.call
+    send("ecs", "update_service", cluster=desired["cluster"], service=desired["name"], **parameters)
 
 
 def _network_to_send(found: Mapping[str, Any], desired: State) -> dict[str, Any]:

@@ -74,9 +74,14 @@ class Aws:
 
     def __init__(self):
         self.sent = {}
+        self.once = []
 
     def call(self, service, operation, /, **sent):
         self.sent[operation] = sent
+
+    def call_once(self, service, operation, /, **sent):
+        self.once.append(operation)
+        self.call(service, operation, **sent)
 
 
 def state(item=None, deployment=None, **drift):
@@ -86,7 +91,9 @@ def state(item=None, deployment=None, **drift):
 def update(item, found):
     aws = Aws()
     ecs_service.update(aws, found, dict(item), plan(ECS_SERVICE, found, item).fields)
-    return aws.sent["update_service"]
+    sent = aws.sent["update_service"]
+    assert bool(aws.once) is sent.get("forceNewDeployment", False), "repeated, it would begin another deployment"
+    return sent
 
 
 def test_the_count_and_what_is_for_another_strategy_are_no_difference():
