@@ -237,7 +237,9 @@ class Lag:
         if not table:
             return self._truth(call)
         old: dict[str, Item | None] = {}  # what is shown instead of the truth
+        looked: set[str] = set()  # what this read has counted for already
         for parameter, name, identity in kind.named(call.original):
+            looked.add(identity)
             last = table[identity][-1] if identity in table else None
             change = self._stale(table, identity)
             if change is None or last is None:
@@ -257,15 +259,17 @@ class Lag:
             if raw[0] >= 300:
                 return raw
             answer = read_answer(call, *raw)
-        self._show(call, kind, table, old, answer)
+        self._show(call, kind, table, looked, old, answer)
         return write_answer(call, answer)
 
-    def _show(self, call: Call, kind: Listed, table: Table, old: dict[str, Item | None], answer: Item) -> None:
+    def _show(
+        self, call: Call, kind: Listed, table: Table, looked: set[str], old: dict[str, Item | None], answer: Item
+    ) -> None:
         shown, listed = [], set()
         for item in kind.of(answer):
             identity = kind.identity(item)
             listed.add(identity)
-            if identity in table and identity not in old:
+            if identity in table and identity not in looked:
                 change = self._stale(table, identity)
                 if change is not None:
                     old[identity] = change.before
@@ -280,7 +284,7 @@ class Lag:
         paged = any(answer.get(name) or call.original.get(parameter) for name, parameter in TOKENS.items())
         for identity in [name for name in {**old, **table} if name not in listed]:
             before = old.get(identity)
-            if identity not in old and not paged and self._might_show(call, kind, table[identity]):
+            if identity not in looked and not paged and self._might_show(call, kind, table[identity]):
                 change = self._stale(table, identity)
                 before = change.before if change is not None else None
             if before is not None and kind.fits(call, before, False):

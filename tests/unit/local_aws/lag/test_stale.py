@@ -72,6 +72,17 @@ def test_flicker_is_once(sees):
     assert sees(_topic, reads=6, lag_polls=1, lag_flicker=True) == [0, 1, 0, 1, 1, 1]
 
 
+def _repository(aws):
+    yield
+    aws("ecr").create_repository(repositoryName="app")
+    yield lambda: len(aws("ecr").describe_repositories(repositoryNames=["app"])["repositories"])
+
+
+def test_what_is_asked_for_by_name_is_there_or_an_error(sees):
+    absent = "RepositoryNotFoundException"
+    assert sees(_repository, reads=5, lag_polls=1, lag_flicker=True) == [absent, 1, absent, 1, 1]
+
+
 @pytest.mark.parametrize(("globs", "seen"), [(["ec2:*", "sns:Get*"], 1), (["ec2:*", "sns:List*"], 0)])
 def test_only_the_reads_wanted(sees, globs, seen):
     assert sees(_topic, reads=1, lag_polls=1, lag_actions=globs) == [seen]
