@@ -30,10 +30,8 @@ export PYTHONPYCACHEPREFIX :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-PARTS := lint unit sanity units integration molecule
-
-.PHONY: help setup path python demo test $(PARTS) soak bench docs build changelog galaxy-import pins \
-	local-aws-up local-aws-load local-aws-down clean distclean
+.PHONY: help setup path python demo test lint unit sanity units integration molecule soak bench docs build changelog \
+	galaxy-import pins local-aws-up local-aws-load local-aws-down clean distclean
 
 # For eval, so quoted as this shell will read it.
 export_path = printf 'export PATH=%q:"$$PATH"\n' "$(BIN)"
@@ -58,8 +56,9 @@ python: ## Print the Python that is used
 demo: setup ## Review, harden and review again a stack on this machine, with no AWS account
 	@$(PY) scripts/demo.py
 
-test: setup ## Every gate, in order: lint, unit, sanity, units, integration, molecule
-	@scripts/timed.sh "$(MAKE)" $(PARTS)
+# The first two take one core each.
+test: setup ## Every gate, in order: lint with sanity, unit, units, integration, molecule
+	@scripts/timed.sh "$(MAKE)" lint,sanity unit units integration molecule
 
 lint: setup ## ruff, mypy, yamllint, ansible-lint, shellcheck, documentation and changelog
 	@ruff check .
@@ -77,12 +76,15 @@ unit: setup ## Unit and contract tests
 sanity: setup ## ansible-test sanity, from a copied tree
 	@scripts/ansible_test.sh sanity --color no
 
-units: setup ## The unit tests under ansible-test, from a copied tree
-	@scripts/ansible_test.sh units --color no --num-workers $(JOBS)
+# What ansible-test adds is of use to plugins only: a process for each test, and modules that see no more of Ansible
+# than module_utils.
+units: setup ## The unit tests of the plugins under ansible-test, from a copied tree
+	@scripts/ansible_test.sh units --color no --num-workers $(JOBS) tests/unit/plugins/
 
-# Contract tests demand the tests of what exists, so an absent folder can only be one that nothing needs yet.
+# Contract tests demand the tests of what exists, so an absent folder can only be one that nothing needs yet. A process
+# more than JOBS, as some wait for an AWS that is slow.
 integration: setup ## Tests against local_aws
-	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(INTEGRATION) $(PYTEST)
+	@$(PY) -m pytest -n $$(($(JOBS) + 1)) --dist loadfile --no-loadscope-reorder $(INTEGRATION) $(PYTEST)
 
 molecule: setup ## Every molecule scenario, each on a local_aws of its own
 	@scripts/molecule.sh $(JOBS) $(SCENARIO)

@@ -19,7 +19,7 @@ import threading
 from typing import Any
 
 KINDS = ("latency", "throttling", "error", "error_after", "denied", "drop", "hang")
-READS = ("AssumeRole", "Describe", "Get", "Head", "List")
+READS = ("AssumeRole", "BatchGet", "Describe", "Get", "Head", "List")
 
 
 def is_write(operation: str) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from local_aws.call import Answer, Call, read_answer
@@ -33,7 +34,7 @@ _GIVEN = {
 
 @dataclasses.dataclass(frozen=True)
 class Use:
-    """An operation that hands a role to a service, and how it is refused."""
+    """An operation that hands a role to a service, and how it is refused. parameter: its name, or a path to it."""
 
     service: str
     operation: str
@@ -51,6 +52,29 @@ USES = (
     Use(
         "ec2", "CreateFlowLogs", "DeliverLogsPermissionArn", (_TRUST,),
         "InvalidParameter", "Unable to assume given IAM role: '{arn}'",
+    ),
+    # https://github.com/hashicorp/terraform-provider-aws/issues/4233
+    *(
+        Use(
+            "codebuild", operation, "serviceRole", (_TRUST,), "InvalidInputException",
+            "CodeBuild is not authorized to perform: sts:AssumeRole on {arn}",
+        )
+        for operation in ("CreateProject", "UpdateProject")
+    ),
+    # https://github.com/hashicorp/terraform/issues/19264; of an action's role: https://github.com/hashicorp/terraform/pull/14263
+    *(
+        use
+        for operation in ("CreatePipeline", "UpdatePipeline")
+        for use in (
+            Use(
+                "codepipeline", operation, "pipeline.roleArn", (_TRUST, _POLICIES), "InvalidStructureException",
+                "CodePipeline is not authorized to perform AssumeRole on role {arn}",
+            ),
+            Use(
+                "codepipeline", operation, "pipeline.stages.actions.roleArn", (_TRUST,), "InvalidStructureException",
+                "Pipeline role is not authorized to perform AssumeRole on action role {arn}",
+            ),
+        )
     ),
     # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html (ClientException)
     *(
@@ -83,6 +107,17 @@ class Fresh:
         return early
 
 
+def _at(value: Any, path: list[str]) -> Iterator[str]:
+    """The ARNs at a path of a request; lists on the way are walked."""
+    if isinstance(value, list):
+        for member in value:
+            yield from _at(member, path)
+    elif path and isinstance(value, dict):
+        yield from _at(value.get(path[0]), path[1:])
+    elif not path and str(value).count(":") >= 5:
+        yield str(value)
+
+
 class NotYet:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -104,12 +139,12 @@ class NotYet:
         if not self._fresh:
             return
         for use in USES:
-            arn = str(call.original.get(use.parameter) or "")
-            if (use.service, use.operation) != (call.service, call.operation) or arn.count(":") < 5:
+            if (use.service, use.operation) != (call.service, call.operation):
                 continue
-            role = (arn.split(":")[4], arn.rpartition("/")[2])
-            if any(self._refuses("role", *role, need) for need in use.needs):
-                raise Refusal(use.code, use.message.format(arn=arn, account=call.account), use.status)
+            for arn in _at(call.original, use.parameter.split(".")):
+                role = (arn.split(":")[4], arn.rpartition("/")[2])
+                if any(self._refuses("role", *role, need) for need in use.needs):
+                    raise Refusal(use.code, use.message.format(arn=arn, account=call.account), use.status)
         if call.service == "kms":
             self._check_key(call)
 

@@ -125,19 +125,19 @@ def _is_broad(block: str) -> bool:
     return network.prefixlen < 32
 
 
-def admits(document: str | bytes, service: str, action: str, context: dict[str, str]) -> bool:
-    """Whether a resource's policy lets an AWS service do something to it.
+def admits(document: str | bytes, principal: str, action: str, context: dict[str, str], kind: str = "Service") -> bool:
+    """Whether a resource's policy lets a principal, an AWS service where kind does not say AWS, do something to it.
 
-    ``service`` is a service principal, ``context`` the request's condition keys. Resource and NotAction are not
-    looked at; a condition with an operator that is not known here holds for no Allow and for every Deny.
+    ``context`` holds the request's condition keys. Resource and NotAction are not looked at; a condition with an
+    operator that is not known here holds for no Allow and for every Deny.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
     """
     known = {key.lower(): value for key, value in context.items()}
     allowed = False
     for statement in statements(document):
-        named = [*principals(statement, "Service"), *(["*"] if "*" in principals(statement) else [])]
+        named = [*principals(statement, kind), *(["*"] if "*" in principals(statement) else [])]
         actions = [str(name).lower() for name in as_list(statement.get("Action"))]
-        if not {"*", service} & set(named) or not any(fnmatch.fnmatchcase(action.lower(), name) for name in actions):
+        if not {"*", principal} & set(named) or not any(fnmatch.fnmatchcase(action.lower(), name) for name in actions):
             continue
         denies = statement["Effect"] == "Deny"
         if all(_holds(operator, tests, known, denies) for operator, tests in statement.get("Condition", {}).items()):

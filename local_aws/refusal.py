@@ -58,6 +58,7 @@ _INVALID_IN = {
     "acm": "ValidationException",
     "cloudfront": "InvalidArgument",
     "cloudtrail": "InvalidParameterCombinationException",
+    "codebuild": "InvalidInputException",
     "ecr": "InvalidParameterException",
     "ecs": "InvalidParameterException",
     "elasticache": "InvalidParameterValue",

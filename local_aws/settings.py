@@ -38,6 +38,7 @@ class Settings:
     key_seconds: float = 0.0  # how long a new KMS key is not found, and as long again disabled
     key_polls: int = 0  # or for how many operations on it
     partition: str = "aws"  # whose account this is; its regions are the ones that there are
+    handshakes: bool = False  # somebody completes the handshake of every connection of CodeConnections
     address_quota: int = 5  # elastic IPs of an account in a region
     bucket_quota: int = 10_000  # buckets of an account: above this ListBuckets answers in pages only
     # What is created and then fails: {"action": "ec2:CreateNatGateway", "code": "...", "message": "..."}

@@ -26,7 +26,7 @@ PILLARS = (
 )
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 # A stack of the same code in the same account, with nothing there before.
-FRESH = {"stack_environment": "demo"}
+FRESH = {"stack_environment": "demo", "stack_domain": "demo.mywebapp.example.com"}
 
 
 class Demo:

@@ -17,7 +17,7 @@ fi
 mkdir -p "$(dirname "$link")"
 if [[ $(readlink "$link" || true) != ../../.. ]]; then
     rm -rf "$link"
-    ln -s ../../.. "$link"
+    ln -sfn ../../.. "$link"
 fi
 
 # The stamp is a copy of the pins that were installed last: nothing is done while they are the same.

@@ -1,19 +1,37 @@
 #!/usr/bin/env bash
-# timed.sh MAKE TARGET...: each target in turn, its time printed, stops at the first that fails.
+# timed.sh MAKE TARGETS...: one after the other, their times printed, stops at the first that fails. TARGETS is one
+# target, or several joined by commas, which run at once, and of which each shows what it says when it has ended.
 set -euo pipefail
-make=$1
+export make=$1
 shift
-summary=()
-for target in "$@"; do
-    printf '\n==== %s\n' "$target"
-    began=$SECONDS
-    status=0
-    "$make" "$target" || status=$?
-    summary+=("$(printf '%-12s %4d s  %s' "$target" $((SECONDS - began)) "$([[ $status == 0 ]] && echo passed || echo "FAILED ($status)")")")
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+export scratch
+
+timed() {
+    local began=$SECONDS status=0
+    printf '\n==== %s\n' "$1"
+    "$make" "$1" || status=$?
+    printf '%-12s %4d s  %s\n' "$1" $((SECONDS - began)) \
+        "$([[ $status == 0 ]] && echo passed || echo "FAILED ($status)")" >>"$scratch/summary"
+    return "$status"
+}
+export -f timed
+
+status=0
+for targets in "$@"; do
+    if [[ $targets == *,* ]]; then
+        # shellcheck disable=SC2016 # $1 is the inner shell's
+        xargs -n 1 -P 9 bash -c 'timed "$1" >"$scratch/$1" 2>&1 || status=$?; cat "$scratch/$1"; exit "${status:-0}"' \
+            timed <<<"${targets//,/ }" || status=$?
+    else
+        timed "$targets" || status=$?
+    fi
     if [[ $status != 0 ]]; then
         break
     fi
 done
 printf '\n==== make test\n'
-printf '%s\n' "${summary[@]}" "$(printf '%-12s %4d s' all $SECONDS)"
+cat "$scratch/summary"
+printf '%-12s %4d s\n' all "$SECONDS"
 exit "$status"

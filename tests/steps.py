@@ -1,6 +1,6 @@
 # Copyright (c) 2026 the wellarchitected.webapp authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
-"""site.yml role by role, with a copy of the account as it stands before each: where something may happen to a role.
+"""site.yml step by step, with a copy of the account as it stands before each: where something may happen to a role.
 
     with taken(stack, "empty") as steps, steps["network"].before.copy() as account:
         account.play(steps["network"].playbook)
@@ -21,8 +21,14 @@ from tests.others import begin, lost
 from tests.playbook_run import LocalStack
 from tests.writes import is_write
 
-ROLES = ("secrets", "network", "cache", "aurora")
+ROLES = ("secrets", "network", "cache", "aurora", "domain", "ecs_service", "edge", "delivery")
+"""The roles, and between them what the role edge makes for the service."""
 AS_USERS = {"WEBAPP_STRICT": "0"}
+
+
+def playbook(role: str) -> str:
+    """What runs one of ROLES alone."""
+    return "playbooks/domain.yml" if role == "domain" else f"playbooks/roles/{role}.yml"
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Step:
 
     @property
     def playbook(self) -> str:
-        return f"playbooks/roles/{self.role}.yml"
+        return playbook(self.role)
 
     def wrong(self, account: LocalStack) -> list[str]:
         """What an account does not have as this step leaves it, a line each."""
@@ -58,7 +64,7 @@ def taken(stack: LocalStack, beginning: str) -> Iterator[dict[str, Step]]:
         for role in ROLES:
             before = copies.enter_context(stack.copy())
             stack.control.clear_calls()
-            stack.play(f"playbooks/roles/{role}.yml").ok()
+            stack.play(playbook(role)).ok()
             calls = stack.control.calls()
             steps[role] = Step(
                 role,

@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
-from local_aws.lag import ec2, ecs, edge, elasticache, elbv2, services
+from local_aws.lag import delivery, ec2, ecs, edge, elasticache, elbv2, services
 from local_aws.lag.kinds import Kind
 
-KINDS: tuple[Kind, ...] = (*ec2.KINDS, *ecs.KINDS, *edge.KINDS, *elasticache.KINDS, *elbv2.KINDS, *services.KINDS)
+KINDS: tuple[Kind, ...] = (
+    *delivery.KINDS, *ec2.KINDS, *ecs.KINDS, *edge.KINDS, *elasticache.KINDS, *elbv2.KINDS, *services.KINDS
+)  # fmt: skip
 READS = tuple(sorted({kind.name for kind in KINDS}))

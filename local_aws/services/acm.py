@@ -52,6 +52,7 @@ def requested(call: Any, answer: dict[str, Any]) -> None:
     if answer["CertificateArn"] not in known:
         algorithm = call.original.get("KeyAlgorithm", "RSA_2048")
         known[answer["CertificateArn"]] = {"algorithm": algorithm}
+        _is_over(call, known[answer["CertificateArn"]], "records", counts=False)
 
 
 @aws.before("DescribeCertificate", "ListCertificates", "GetCertificate", "DeleteCertificate")

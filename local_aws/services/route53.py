@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.backends import get_backend
+
 from local_aws.refusal import Refusal
 from local_aws.service import Service
 
@@ -103,3 +105,11 @@ def stars_shown(call: Any, answer: dict[str, Any]) -> None:
     """https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html"""
     for record in answer["ResourceRecordSets"]:
         record["Name"] = record["Name"].replace("*", _STAR)
+
+
+@aws.after("ChangeResourceRecordSets", when=lambda call: call.front.settings.transition_seconds)
+def proofs(call: Any, answer: dict[str, Any]) -> None:
+    """ACM looks for the records that prove a domain by itself, so its time begins when they stand."""
+    for region, certificates in list(get_backend("acm")[call.account].items()):
+        if certificates._certificates:
+            call.ask("acm", "ListCertificates", region=region)

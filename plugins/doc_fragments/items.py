@@ -23,9 +23,14 @@ options:
         required: true
         choices:
           - cloudfront_cache_policy
+          - codebuild_project
+          - codeconnections_connection
+          - codepipeline
           - db_cluster
           - db_cluster_endpoint
           - db_subnet_group
+          - event_rule
+          - iam_role
           - ip_set
           - kms_key
           - log_group

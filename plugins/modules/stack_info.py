@@ -38,22 +38,63 @@ options:
     default: []
   expect:
     description:
-      - Resources that must exist, or that an earlier task of a check mode run would have made.
+      - Names, ids or ARNs of resources that must exist, or that an earlier task of a check mode run would have made,
+        in a list for each kind. An ARN of another account is taken as it is, and an empty name is none.
       - In the first play of C(site.yml), before any role has made something, only those that are given by id or ARN;
         the others are looked for again when it is the role's turn.
-    type: list
-    elements: dict
-    default: []
+    type: dict
+    default: {}
     suboptions:
-      kind:
-        description: Kind of the resource.
-        type: str
-        required: true
-        choices: [acm_certificate, hosted_zone, kms_key, load_balancer, secret, security_group, subnet, vpc]
-      name:
-        description: Its name, id or ARN. An ARN of another account is taken as it is.
-        type: str
-        required: true
+      acm_certificate:
+        description: Certificates by domain name.
+        type: list
+        elements: str
+        default: []
+      ecr_repository:
+        description: Repositories of images.
+        type: list
+        elements: str
+        default: []
+      ecs_cluster:
+        description: Clusters of ECS.
+        type: list
+        elements: str
+        default: []
+      hosted_zone:
+        description: Public hosted zones by domain name.
+        type: list
+        elements: str
+        default: []
+      kms_key:
+        description: Keys by alias, key id or ARN.
+        type: list
+        elements: str
+        default: []
+      load_balancer:
+        description: Load balancers.
+        type: list
+        elements: str
+        default: []
+      secret:
+        description: Secrets.
+        type: list
+        elements: str
+        default: []
+      security_group:
+        description: Security groups.
+        type: list
+        elements: str
+        default: []
+      subnet:
+        description: Subnets.
+        type: list
+        elements: str
+        default: []
+      vpc:
+        description: VPCs.
+        type: list
+        elements: str
+        default: []
 extends_documentation_fragment:
   - amazon.aws.common.modules
   - amazon.aws.region.modules
@@ -79,8 +120,8 @@ EXAMPLES = r"""
     environment: prod
     account_id: "111122223333"
     expect:
-      - {kind: vpc, name: mywebapp-prod-vpc}
-      - {kind: kms_key, name: mywebapp-prod-aurora}
+      vpc: [mywebapp-prod-vpc]
+      kms_key: [mywebapp-prod-aurora]
 
 - name: Names and values that AWS takes
   wellarchitected.webapp.stack_info:
@@ -151,13 +192,9 @@ ARGUMENT_SPEC = aws_spec(
     account_id={"type": "str"},
     gather={"type": "list", "elements": "str", "default": []},
     expect={
-        "type": "list",
-        "elements": "dict",
-        "default": [],
-        "options": {
-            "kind": {"type": "str", "required": True, "choices": sorted(KINDS)},
-            "name": {"type": "str", "required": True},
-        },
+        "type": "dict",
+        "default": {},
+        "options": {kind: {"type": "list", "elements": "str", "default": []} for kind in sorted(KINDS)},
     },
     items=ITEMS,
 )

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,12 @@ import pytest
 from local_aws.server import Server, start
 from local_aws.stacks import as_reviewed
 from tests.playbook_run import LocalStack
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, so that the processes end together: xdist hands out the files in this order."""
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="session")

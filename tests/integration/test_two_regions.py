@@ -14,7 +14,7 @@ ROLES = ("playbooks/roles/cache.yml", "playbooks/roles/ecs_service.yml")
 
 def changes(stack: LocalStack, region: str, *playbooks: str) -> list[str]:
     """The tasks that change something in a run for that region."""
-    values = {"stack_region": region, "stack_dr_region": DR}
+    values = {"stack_region": region, "stack_dr_region": DR, "ecs_service_secrets": []}
     return [task for one in playbooks for task in stack.play(one, extra_vars=values).ok().changed_tasks]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from local_aws import policies
+from local_aws import policies, transitions
 from local_aws.refusal import Refusal
 from local_aws.services.ec2 import aws, common
 
@@ -41,6 +41,8 @@ def endpoint_rule(call: Any) -> None:
             if params.get(name):
                 raise Refusal("InvalidParameter", f"{name} is not supported for Gateway endpoints.", 400)
         call.change(VpcEndpointType="Gateway", PrivateDnsEnabled=False)
+        # Gateways are available at once, as they have no interfaces to be made.
+        call.meanwhile = transitions.Meanwhile(())
         return
     if params.get("RouteTableIds"):
         raise Refusal("InvalidParameter", "Route table IDs are only supported for Gateway type VPC Endpoint.", 400)

@@ -10,7 +10,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-KEYS = ("aurora", "cache", "secrets", "logs", "notifications", "terraform-state")
+KEYS = ("aurora", "cache", "delivery", "secrets", "logs", "notifications", "terraform-state")
 SECRET = "mywebapp/prod/app"
 PATH = "/mywebapp/prod"
 

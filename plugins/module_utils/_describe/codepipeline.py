@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .._engine.aws import Aws
-from .reading import Item, further
+from .reading import Item, each_named, further, tagged
 
 
 def pipelines(aws: Aws) -> list[Item]:
@@ -25,3 +27,19 @@ def complete(aws: Aws, pipeline: Item) -> Item:
     state = further(aws, pipeline, "codepipeline", "get_pipeline_state", **name)
     pipeline["State"] = state.get("stageStates", []) if state else None
     return pipeline
+
+
+def declarations(aws: Aws, *, names: Collection[str], tags: bool = True) -> list[Item]:
+    """The whole declarations of the pipelines of these names, each with Arn and Tags; unknown ones are absent.
+    Configurations of actions are as AWS gives them, so that they may hold secrets."""
+
+    def one(name: str) -> list[Item]:
+        answer = aws.call("codepipeline", "get_pipeline", name=name)
+        found: Item = {**answer["pipeline"], "Arn": aws.arn("codepipeline", name)}
+        if tags:
+            arn = {"resourceArn": found["Arn"]}
+            listed = further(aws, found, "codepipeline", "list_tags_for_resource", **arn)
+            found = tagged([{**found, "tags": (listed or {}).get("tags")}], "tags")[0]
+        return [found]
+
+    return each_named(aws, sorted(names), one)

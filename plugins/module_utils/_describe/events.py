@@ -5,19 +5,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from .._engine.aws import Aws
-from .reading import Item, further
+from .reading import Item, each_named, further, tagged
 
 _KEPT = ("Id", "Arn", "RoleArn", "DeadLetterConfig", "RetryPolicy")
 
 
 def rules(aws: Aws) -> list[Item]:
     """Rules of the default bus with EventPattern as a document (None for schedules)."""
-    return [
-        {**rule, "EventPattern": json.loads(rule["EventPattern"]) if rule.get("EventPattern") else None}
-        for rule in aws.pages("events", "list_rules", "Rules")
-    ]
+    return [_with_pattern(rule) for rule in aws.pages("events", "list_rules", "Rules")]
+
+
+def named_rules(aws: Aws, *, names: Collection[str]) -> list[Item]:
+    """The rules of these names on the default bus, as rules() has them, with Targets as targets() and Tags."""
+
+    def one(name: str) -> list[Item]:
+        rule = _with_pattern(aws.call("events", "describe_rule", Name=name))
+        rule["Targets"] = targets(aws, rule)
+        answer = further(aws, rule, "events", "list_tags_for_resource", ResourceARN=rule["Arn"])
+        return tagged([{**rule, "Tags": (answer or {}).get("Tags")}])
+
+    return each_named(aws, sorted(names), one)
+
+
+def _with_pattern(rule: Item) -> Item:
+    return {**rule, "EventPattern": json.loads(rule["EventPattern"]) if rule.get("EventPattern") else None}
 
 
 def targets(aws: Aws, rule: Item) -> list[Item] | None:

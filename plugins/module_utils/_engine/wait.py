@@ -161,7 +161,7 @@ class Progress:
             self._context.say(f"waiting for {self._what}: {text} ({limit})")
             self._said, self._said_at = text, now
         time.sleep(self._pause)
-        self._pause = min(self._pause * 1.6, self._poll)
+        self._pause = min(self._pause * 1.15, self._poll)
 
 
 def _listed(states: Mapping[str, str]) -> str:

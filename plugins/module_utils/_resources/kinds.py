@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .._describe import ec2
@@ -17,10 +18,17 @@ from .._engine.spread import spread_item
 from .acm.acm_certificate import ACM_CERTIFICATE
 from .autoscaling.scalable_target import SCALABLE_TARGET
 from .cloudfront.cache_policy import CACHE_POLICY
+from .codebuild.codebuild_project import CODEBUILD_PROJECT
+from .codeconnections.codeconnections_connection import CODECONNECTIONS_CONNECTION
+from .codepipeline.codepipeline import CODEPIPELINE
 from .ec2.security_group import SECURITY_GROUP
 from .ec2.subnet import SUBNET
 from .ec2.vpc import VPC
+from .ecr.ecr_repository import ECR_REPOSITORY
+from .ecs.ecs_cluster import ECS_CLUSTER
 from .elbv2.load_balancer import LOAD_BALANCER
+from .events.event_rule import EVENT_RULE
+from .iam.iam_role import IAM_ROLE
 from .kms.kms_key import KMS_KEY
 from .logs.log_group import LOG_GROUP
 from .rds.db_cluster import DB_CLUSTER
@@ -32,19 +40,38 @@ from .secretsmanager.secret import SECRET
 from .ssm.ssm_parameter import SSM_PARAMETER
 from .wafv2.ip_set import IP_SET
 
+# The one role that makes zones expects those that it is not to make.
+_FOUND_ZONE = replace(HOSTED_ZONE, role="")
+
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (ACM_CERTIFICATE, HOSTED_ZONE, KMS_KEY, LOAD_BALANCER, SECRET, SECURITY_GROUP, SUBNET, VPC)
+    for kind in (
+        ACM_CERTIFICATE,
+        ECR_REPOSITORY,
+        ECS_CLUSTER,
+        _FOUND_ZONE,
+        KMS_KEY,
+        LOAD_BALANCER,
+        SECRET,
+        SECURITY_GROUP,
+        SUBNET,
+        VPC,
+    )
 }
-"""Kinds that one role makes and another needs, by name."""
+"""Kinds that a role needs and does not make itself, by name."""
 
 CHECKS: dict[str, Callable[[State], list[str]]] = {
     kind.name: kind.check
     for kind in (
         CACHE_POLICY,
+        CODEBUILD_PROJECT,
+        CODECONNECTIONS_CONNECTION,
+        CODEPIPELINE,
         DB_CLUSTER,
         DB_CLUSTER_ENDPOINT,
         DB_SUBNET_GROUP,
+        EVENT_RULE,
+        IAM_ROLE,
         IP_SET,
         KMS_KEY,
         LOG_GROUP,
@@ -71,14 +98,13 @@ ITEMS = {
 """The option items of the modules that check before a role begins."""
 
 
-def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned, awaited: list[str]) -> list[str]:
-    """One sentence for each expected thing ({kind, name}) that is neither in AWS nor planned. One read a kind for
-    names, and one for ids. Before any role has run, a name may be of something that a role will make: its sentence is
-    put into awaited instead. No role makes what has an id already."""
+def missing(aws: Aws, expected: Mapping[str, Sequence[str]], planned: Planned, awaited: list[str]) -> list[str]:
+    """One sentence for each expected thing ({kind: names}; empty names are none) that is neither in AWS nor planned.
+    One read a kind for names, and one for ids. Before any role has run, a name may be of something that a role will
+    make: its sentence is put into awaited instead. No role makes what has an id already."""
     names: dict[str, dict[str, str]] = {}
     ids: dict[str, set[str]] = {}
-    for one in expected:
-        kind, text = KINDS[one["kind"]], one["name"]
+    for kind, text in ((KINDS[kind], text) for kind, texts in expected.items() for text in texts if text):
         if is_id(kind, text):
             if not text.endswith(UNKNOWN_SUFFIX):
                 ids.setdefault(kind.name, set()).add(text)
@@ -102,12 +128,10 @@ def missing(aws: Aws, expected: Sequence[Mapping[str, str]], planned: Planned, a
         (absent_ids, KINDS[name]) for name in sorted(ids)
     ]
     answers = aws.map(lambda look: look[0](look[1]), looks)
-    of_names = [sentence for answer in answers[: len(names)] for sentence in answer]
-    of_ids = [sentence for answer in answers[len(names) :] for sentence in answer]
-    if AHEAD in planned:
-        awaited += of_names
-        return of_ids
-    return of_names + of_ids
+    reasons: list[str] = []
+    for (_look, kind), answer in zip(looks[: len(names)], answers[: len(names)], strict=True):
+        (awaited if AHEAD in planned and kind.role else reasons).extend(answer)
+    return reasons + [sentence for answer in answers[len(names) :] for sentence in answer]
 
 
 def _unknown_ids(aws: Aws, kind: Kind, ids: set[str]) -> set[str]:
@@ -156,6 +180,8 @@ def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
 
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
     "hosted_zone": lambda aws, ids: list(ids),
+    "ecr_repository": lambda aws, ids: list(ids),
+    "ecs_cluster": lambda aws, ids: list(ids),
     "acm_certificate": _described("acm", "describe_certificate", "CertificateArn"),
     "kms_key": _described("kms", "describe_key", "KeyId"),
     "load_balancer": _balancer_arns,

@@ -275,7 +275,7 @@ DRIFTS = [
         "more memory than asked for",
         "Task definition",
         deploy({"memory": "4096"}),
-        lambda boto, names: definition(boto, names)["memory"] == "2048",
+        lambda boto, names: definition(boto, names)["memory"] == "1024",
     ),
     Drift(
         "another architecture",

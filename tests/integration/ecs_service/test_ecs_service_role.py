@@ -60,7 +60,7 @@ def tasks(result: PlaybookResult) -> list[str]:
 
 def prepare(stack: LocalStack) -> None:
     """What the roles before this one leave."""
-    for role in ("secrets", "network"):
+    for role in ("secrets", "network", "aurora"):
         stack.play(f"playbooks/roles/{role}.yml").ok()
     make_certificate(stack.boto)
 
@@ -163,7 +163,7 @@ class TestRefused:
             ({"ecs_service_alternate_target_group": "b" * 33}, "33 characters"),
             ({"ecs_service_tracing": True}, "container ecs-cwagent has no image"),
             ({"ecs_service_certificate": "other.example.com"}, "playbooks/roles/edge.yml"),
-            ({"ecs_service_environment": {"DB_PASSWORD": "x"}}, "in plain text"),
+            ({"ecs_service_environment": {"API_PASSWORD": "x"}}, "in plain text"),
             ({"ecs_service_min_tasks": 11}, "above the most"),
             ({"ecs_service_http": "keep"}, "empties the target group"),
             ({"ecs_service_vpc": "nowhere"}, "playbooks/roles/network.yml"),
@@ -373,7 +373,8 @@ class TestAdopted:
 
     def test_the_password_is_gone_and_the_traffic_has_moved(self, adopted: LocalStack) -> None:
         found = Found(adopted)
-        assert "DB_PASSWORD" not in json.dumps(found.definition, default=str)
+        assert found.container["environment"] == []
+        assert {one["name"] for one in found.container["secrets"]} == {"DB_PASSWORD", "SESSION_KEY"}
         assert found.weights == {"tg": 0, "tg-alternate": 100}
         assert found.targets["tg-alternate"] == found.service["desiredCount"]
 

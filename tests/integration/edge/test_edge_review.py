@@ -14,6 +14,8 @@ from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.reg
 from tests.described import described, differences
 from tests.playbook_run import LocalStack
 
+pytestmark = pytest.mark.long
+
 PLAYBOOK, KEYS = "playbooks/roles/edge.yml", "playbooks/roles/secrets.yml"
 # Checks of the role that do not pass then, each with its reason.
 LEFT = {"data_lifecycle_enforced": "images in ECR end by the role ecs_service, which this account has not seen"}

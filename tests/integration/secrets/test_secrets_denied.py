@@ -50,7 +50,7 @@ def needy(stack: LocalStack) -> Iterator[LocalStack]:
     s3.create_bucket(Bucket=NAMES["bucket"])
     s3.put_bucket_policy(Bucket=NAMES["bucket"], Policy=json.dumps({"Version": "2012-10-17", "Statement": [THEIRS]}))
     kms = stack.boto("kms")
-    for purpose in ("aurora", "cache", "secrets", "logs", "notifications", "terraform-state"):
+    for purpose in ("aurora", "cache", "delivery", "secrets", "logs", "notifications", "terraform-state"):
         key = kms.create_key()["KeyMetadata"]["KeyId"]
         kms.create_alias(AliasName=f"alias/mywebapp-prod-{purpose}", TargetKeyId=key)
     stack.boto("secretsmanager").create_secret(Name=NAMES["secret"], SecretString="theirs")

@@ -130,7 +130,7 @@ class TestFromNothing:
         if first.rc:
             emptied.play(PLAYBOOK).ok()
         keys = {key["KeyId"] for key in emptied.boto("kms").list_keys()["Keys"]}
-        assert len(keys) == 6 and keys == aliased(emptied)
+        assert len(keys) == 7 and keys == aliased(emptied)
         assert secret(emptied.boto, NAMES)["ARN"] and key_id(emptied.boto, NAMES["key"])
         assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
 
@@ -233,7 +233,7 @@ class TestSlowKeys:
         made = emptied.play(PLAYBOOK, environment={"WEBAPP_STRICT": ""}).ok()
         emptied.control.settings(**{name: type(value)(0) for name, value in knobs.items()})
         assert "WARNING" not in made.stdout
-        assert len(emptied.boto("kms").list_keys()["Keys"]) == 6
+        assert len(emptied.boto("kms").list_keys()["Keys"]) == 7
         assert emptied.play(PLAYBOOK).ok().recap["changed"] == 0
 
 

@@ -15,6 +15,8 @@ from tests.described import described, differences
 from tests.others import BEGINNINGS, begin, lost
 from tests.playbook_run import LocalStack
 
+pytestmark = pytest.mark.long
+
 THROTTLING = {"kind": "throttling", "rate": 0.05}
 PREFIX = "mywebapp-prod"
 

@@ -10,46 +10,62 @@ The runs are as users make them, without WEBAPP_STRICT, and the whole described 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.described import described, differences
 from tests.others import BEGINNINGS, begin, lost
-from tests.playbook_run import LocalStack
+from tests.playbook_run import LocalStack, PlaybookResult, at_once
+
+pytestmark = pytest.mark.long
 
 AS_USERS = {"WEBAPP_STRICT": "0"}
 LATE: dict[str, Any] = {"lag_seconds": 1, "lag_stagger": True, "lag_flicker": True}
 NOT_YET: dict[str, Any] = {"lag_writes": True, "role_seconds": 3, "key_seconds": 2, "scaling_polls": 2}
 BUSY: dict[str, Any] = {"transition_seconds": 3, "pending_seconds": 1, "backing_up": True}
+KNOBS = {"late": LATE, "not yet": {**LATE, **NOT_YET}, "busy": BUSY}
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """before: the account, to be copied; end: what one without any of it comes to; others: what is theirs."""
+class Ran:
+    """account: it after a run, first, with the knobs at rest again; end: what one without any of it comes to; others:
+    what is theirs.
+    """
 
-    before: LocalStack
+    account: LocalStack
+    first: PlaybookResult
     end: dict[str, Any]
     others: dict[str, Any]
 
 
-@pytest.fixture(scope="module", params=BEGINNINGS)
-def wanted(request: pytest.FixtureRequest, stack: LocalStack) -> Iterator[Wanted]:
-    others = begin(stack, request.param)
-    with stack.copy() as before:
-        stack.play("site.yml", environment=AS_USERS).ok()
-        yield Wanted(before, described(stack), others)
+@pytest.fixture(scope="module")
+def ran(stack: LocalStack) -> Iterator[dict[tuple[str, str], Ran]]:
+    """By beginning and knobs. All run at once, as each waits most of the time."""
+    with contextlib.ExitStack() as copies:
+        accounts, others, ends = {}, {}, {}
+        for beginning in BEGINNINGS:
+            others[beginning] = begin(stack, beginning)
+            for name, knobs in KNOBS.items():
+                accounts[beginning, name] = copies.enter_context(stack.copy())
+                accounts[beginning, name].control.settings(**knobs)
+            stack.play("site.yml", environment=AS_USERS).ok()
+            ends[beginning] = described(stack)
+        first = at_once({key: partial(one.play, "site.yml", environment=AS_USERS) for key, one in accounts.items()})
+        for (_beginning, name), account in accounts.items():
+            account.control.settings(**{knob: type(value)() for knob, value in KNOBS[name].items()})
+        yield {key: Ran(one, first[key], ends[key[0]], others[key[0]]) for key, one in accounts.items()}
 
 
-@pytest.mark.parametrize("knobs", [LATE, {**LATE, **NOT_YET}, BUSY], ids=["late", "not yet", "busy"])
-def test_it_comes_to_the_same_end(wanted: Wanted, knobs: dict[str, Any]) -> None:
-    with wanted.before.copy() as account:
-        account.control.settings(**knobs)
-        first = account.play("site.yml", environment=AS_USERS).ok()
-        account.control.settings(**{name: type(value)() for name, value in knobs.items()})
-        assert "did not keep what was set" not in first.stdout
-        assert differences(wanted.end, described(account)) == []
-        assert lost(wanted.others, account) == []
-        assert account.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
+@pytest.mark.parametrize("knobs", KNOBS)
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_it_comes_to_the_same_end(ran: dict[tuple[str, str], Ran], beginning: str, knobs: str) -> None:
+    late = ran[beginning, knobs]
+    assert "did not keep what was set" not in late.first.ok().stdout
+    assert differences(late.end, described(late.account)) == []
+    assert lost(late.others, late.account) == []
+    assert late.account.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0

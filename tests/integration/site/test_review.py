@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
 
 from tests.playbook_run import LocalStack, PlaybookResult
 
@@ -30,9 +31,26 @@ CLOSED = (
 # What is worse after the hardening of these roles, and why that is right.
 WORSE = {
     "secret_rotation_enabled",  # a new secret without a Lambda function to rotate it: a trade-off that is said
+    "fargate_spot_used",  # as a provider of capacity Spot could be used; whether it is, is a choice
+    "alarms_have_actions",  # the alarms of deployments act by rolling them back
     "aurora_not_burstable_in_prod",  # the local inventory takes the smaller class, as the document asks
-    "sg_alb_only_listener_ports",  # 443 is open before the HTTPS listener is there, which comes with the service
 }
+# Of the application's roles what is left whatever the stack was before, and why.
+LEFT = {
+    "cicd_pipeline_present": "somebody completes the connection to the repository before there is a pipeline",
+    "alb_health_check_sound": "where the application says that it works is its own: ecs_service_health_path",
+    "fargate_spot_used": "whether tasks may be interrupted is a choice: ecs_service_spot_percent",
+    "xray_tracing_enabled": "the agent's image must be where tasks reach it: ecs_service_tracing",
+}
+# And what is left of what was there before.
+LEFT_AS_FOUND = {
+    "s3_access_logging": "the bucket of the Terraform state is the team's",
+    "s3_cross_region_replication": "the bucket of the Terraform state is the team's",
+    "s3_in_backup_or_replicated": "the bucket of the Terraform state is the team's",
+    "s3_lifecycle": "the inventory keeps old versions of the Terraform state for a year",
+    "ecs_task_utilization": "the metrics are those of the tasks as they were",
+}
+APPLICATION = ("ecs_service", "edge", "cache", "delivery")
 STAYING = ("aurora_storage_encrypted", "tfstate_bucket_secured")
 
 
@@ -71,6 +89,17 @@ def test_every_check_of_the_cache_passes(reports: list[dict[str, set[str]]]) -> 
     _before, after = reports
     found = {check: said for check, said in after.items() if check.startswith("elasticache_")}
     assert len(found) == 8 and set.union(*found.values()) == {"PASS"}
+
+
+def left_of_the_application(report: Mapping[str, set[str]]) -> set[str]:
+    """The checks of the application's roles that are neither passed nor without an object."""
+    own = {one.id for one in all_checks() if one.role in APPLICATION}
+    return {check for check in own if report.get(check, set()) & {"FAIL", "UNKNOWN"}}
+
+
+def test_of_the_application_is_left_what_has_a_reason(reports: list[dict[str, set[str]]]) -> None:
+    _before, after = reports
+    assert left_of_the_application(after) == LEFT.keys() | LEFT_AS_FOUND.keys()
 
 
 @pytest.mark.parametrize("check", STAYING)

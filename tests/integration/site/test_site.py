@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.integration.ecs_service.test_ecs_service_role import CLUSTER, SERVICE, Found, deploy_image
+from tests.integration.site.test_review import LEFT, left_of_the_application, review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
 from tests.writes import is_write
 
@@ -37,23 +39,24 @@ def converged(stack: LocalStack, foretold: PlaybookResult) -> PlaybookResult:
     return stack.play("site.yml").ok()
 
 
-@pytest.mark.parametrize("role", ["network", "cache", "aurora"])
+@pytest.mark.parametrize("role", ["network", "cache", "aurora", "ecs_service", "edge"])
 def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack, role: str) -> None:
     stack.control.clear_calls()
     result = stack.play(f"playbooks/roles/{role}.yml")
     assert result.rc == 2
     assert "the role secrets makes it" in result.stdout and "Nothing was changed" in result.stdout
-    assert role == "network" or "the role network makes it" in result.stdout
+    assert role in ("network", "edge") or "the role network makes it" in result.stdout
+    assert (role == "edge") is ("the role ecs_service makes it" in result.stdout)
     assert writes(stack) == []
 
 
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"stack_project": "MyWebApp"}, "cache_replication_group is MyWebApp-prod-cache"),
-        ({"stack_project": "my_app"}, "cache_replication_group is my_app-prod-cache"),
-        ({"stack_project": "3dshop"}, "cache_replication_group is 3dshop-prod-cache"),
-        ({"stack_project": "shop-"}, "cache_replication_group is shop--prod-cache"),
+        ({"stack_project": "MyWebApp"}, "aurora_cluster_name is MyWebApp-prod-aurora"),
+        ({"stack_project": "my_app"}, "aurora_cluster_name is my_app-prod-aurora"),
+        ({"stack_project": "3dshop"}, "aurora_cluster_name is 3dshop-prod-aurora"),
+        ({"stack_project": "shop-"}, "aurora_cluster_name is shop--prod-aurora"),
         ({"aurora_instance_class": "db.r6g.enormous"}, "db.r6g.enormous"),
         ({"aurora_log_retention_days": 42}, "aurora_log_retention_days is 42"),
         ({"aurora_readers_min": 4}, "min_capacity 4 is more than max_capacity 3"),
@@ -62,6 +65,8 @@ def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack
         ({"network_availability_zones": ["us-east-1y", "us-east-1z"]}, "zone us-east-1y is none of region"),
         ({"secrets_parameters": [{"name": "a b", "value": "c"}]}, "ssm_parameter a b"),
         ({"secrets_kms_rotation_days": 30}, "KMS takes 90 to 2560"),
+        ({"ecs_service_cpu": 2048, "ecs_service_memory": 256}, "2048 CPU units with 256 MiB"),
+        ({"edge_hosted_zone_create": False}, "hosted_zone mywebapp.example.com does not exist"),
     ],
 )
 def test_what_any_role_refuses_is_refused_before_the_first_changes_anything(
@@ -99,7 +104,10 @@ def test_a_start_at_a_task_says_how_to_start_later(stack: LocalStack) -> None:
 
 
 def test_what_check_mode_says_in_a_process_of_its_own_is_the_same(stack: LocalStack, foretold: PlaybookResult) -> None:
-    assert stack.play("site.yml", check=True, extra_vars=WITHOUT_PROCESS).ok().changed_tasks == foretold.changed_tasks
+    tags = ("--tags", "secrets,network")
+    alone = stack.play("site.yml", *tags, check=True, extra_vars=WITHOUT_PROCESS).ok().changed_tasks
+    assert alone == [task for task in foretold.changed_tasks if ".secrets :" in task or ".network :" in task]
+    assert len(alone) >= 10
 
 
 def test_the_tasks_that_check_mode_lists_are_those_that_the_run_changes(
@@ -119,11 +127,31 @@ def test_check_mode_on_a_converged_stack_lists_nothing(stack: LocalStack, conver
     assert stack.play("site.yml", check=True).ok().recap["changed"] == 0
 
 
+def test_what_others_do_to_the_service_meanwhile_is_left_to_them(stack: LocalStack, converged: PlaybookResult) -> None:
+    """The autoscaler's count, the pipeline's image, and the weights of a deployment that is under way, or has ended."""
+    found = Found(stack)
+    found.ecs.update_service(cluster=CLUSTER, service=SERVICE, desiredCount=7)
+    served = found.weights
+    stack.control.settings(transition_seconds=600)
+    deploy_image(stack, "app:2")
+    amid, revision = found.weights, found.service["taskDefinition"]
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    assert (found.weights, found.service["taskDefinition"]) == (amid, revision)
+    stack.control.settings(transition_seconds=0)
+    arn = found.service["currentServiceDeployment"]
+    found.ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")
+    deploy_image(stack, "app:3")
+    assert found.weights == {name: 100 - share for name, share in served.items()}
+    assert stack.play("site.yml").ok().recap["changed"] == 0
+    assert found.weights == {name: 100 - share for name, share in served.items()}
+    assert (found.service["desiredCount"], found.container["image"]) == (7, "app:3")
+
+
 def test_a_process_for_each_task_finds_nothing_to_change_either(stack: LocalStack, converged: PlaybookResult) -> None:
-    assert stack.play("site.yml", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
+    assert stack.play("site.yml", "--tags", "aurora", extra_vars=WITHOUT_PROCESS).ok().recap["changed"] == 0
 
 
-@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora"])
+@pytest.mark.parametrize("role", ["secrets", "network", "cache", "aurora", "ecs_service", "edge"])
 def test_a_role_alone_has_nothing_to_do_on_a_stack_that_another_run_made(
     stack: LocalStack, converged: PlaybookResult, role: str
 ) -> None:
@@ -159,6 +187,12 @@ def test_a_role_of_the_stack_is_assumed_for_every_call(
     assert [call["action"] for call in stack.control.calls("sts")].count("AssumeRole") == 1
     refused = stack.play("playbooks/roles/secrets.yml", extra_vars={**values, "stack_external_id": "other"})
     assert refused.rc == 2 and "sts:AssumeRole" in refused.stdout
+
+
+def test_the_review_of_a_new_application_finds_nothing_but_choices(
+    stack: LocalStack, converged: PlaybookResult, tmp_path: Path
+) -> None:
+    assert left_of_the_application(statuses(review(stack, tmp_path)[1])) == LEFT.keys()
 
 
 def test_no_secret_shows_in_any_output(stack: LocalStack, converged: PlaybookResult) -> None:

@@ -62,11 +62,21 @@ def test_endpoints_and_gateways_are_pending_first(client, control):
     ec2 = client("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     control.settings(transition_polls=1)
-    made = ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.eu-central-1.s3")["VpcEndpoint"]
+    made = ec2.create_vpc_endpoint(
+        VpcId=vpc, ServiceName="com.amazonaws.eu-central-1.logs", VpcEndpointType="Interface", PrivateDnsEnabled=False
+    )["VpcEndpoint"]
     assert made["State"] == "pending"
     asked = {"VpcEndpointIds": [made["VpcEndpointId"]]}
     states = [ec2.describe_vpc_endpoints(**asked)["VpcEndpoints"][0]["State"] for _unused in range(2)]
     assert states == ["pending", "available"]
+
+
+def test_endpoints_of_gateways_are_there_at_once(client, control):
+    ec2 = client("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    control.settings(transition_polls=1)
+    made = ec2.create_vpc_endpoint(VpcId=vpc, ServiceName="com.amazonaws.eu-central-1.s3")["VpcEndpoint"]
+    assert made["State"] == "available"
 
 
 def test_a_phase_begins_where_the_one_before_ended(rds, control, monkeypatch):

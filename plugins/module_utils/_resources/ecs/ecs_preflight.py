@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..._engine.aws import Aws
 from ..._engine.context import Context
 from ..._engine.errors import Refusal
+from ..._engine.names import AHEAD
 from ..acm.acm_certificate import ACM_CERTIFICATE, ISSUED, records_to_make
 from ..elbv2.common import name_reasons
 from ..kinds import missing
@@ -22,8 +22,7 @@ from .fargate import size_reasons
 def preflight(context: Context, wanted: Mapping[str, Any]) -> None:
     """wanted: the module's options. Errors: Refusal with every reason."""
     aws = context.aws
-    expected = [{"kind": kind, "name": name} for kind, names in wanted["expect"].items() for name in names]
-    reasons = missing(aws, expected, context.planned, context.awaited)
+    reasons = missing(aws, wanted["expect"], context.planned, context.awaited)
     reasons += size_reasons(wanted["cpu"], wanted["memory"])
     containers = [definition(one, str(one.get("image") or ""), aws.region) for one in wanted["containers"]]
     reasons += container_reasons(containers, wanted["memory"])
@@ -40,21 +39,28 @@ def preflight(context: Context, wanted: Mapping[str, Any]) -> None:
             f"{wanted['deployment_strategy']} empties the target group that HTTP would still be sent to; redirect HTTP "
             "(ecs_service_http), or deploy ROLLING until then"
         )
-    reasons += _certificate_reasons(aws, wanted["certificate"])
+    reasons += _certificate_reasons(context, wanted["certificate"])
     if reasons:
         raise Refusal(reasons)
 
 
-def _certificate_reasons(aws: Aws, name: str) -> list[str]:
-    """HTTPS listeners take issued certificates alone."""
+def _certificate_reasons(context: Context, name: str) -> list[str]:
+    """HTTPS listeners take issued certificates alone. Before any role has run, one may be on its way."""
+    aws = context.aws
     found = ACM_CERTIFICATE.read(aws, [{"name": name}])
     certificate = next(iter(found.values()), None)
-    if certificate is None:
-        return [
+    if certificate and certificate["status"] == ISSUED:
+        return []
+    if certificate:
+        records = records_to_make(certificate["validation_records"])
+        reason = f"the certificate for {name} is {certificate['status']}; {records}"
+    else:
+        reason = (
             f"there is no certificate for {name} in {aws.region}; the role edge makes it (playbooks/roles/edge.yml), "
             "or request and validate one"
-        ]
-    if certificate["status"] == ISSUED:
+        )
+    if AHEAD in context.planned:
+        context.awaited.append(reason)
         return []
-    records = records_to_make(certificate["validation_records"])
-    return [f"the certificate for {name} is {certificate['status']}; {records}"]
+    is_foretold = context.check_mode and name in context.planned.get(ACM_CERTIFICATE.name, {})
+    return [] if is_foretold else [reason]

@@ -27,8 +27,7 @@ def preflight(context: Context, params: Mapping[str, Any]) -> dict[str, Any]:
     Errors: Refusal with everything that stands in the way.
     """
     aws = context.aws
-    wanted = [{"kind": kind, "name": name} for kind, names in params["expect"].items() for name in names if name]
-    reasons = missing(aws, wanted, context.planned, context.awaited)
+    reasons = missing(aws, params["expect"], context.planned, context.awaited)
     reasons += wrong_values(params) + wrong_names(params) + wrong_users(params)
     groups = {one["ReplicationGroupId"]: one for one in elasticache.replication_groups(aws)}
     clusters = elasticache.cache_clusters(aws)

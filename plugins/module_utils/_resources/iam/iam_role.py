@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from ..._engine.errors import AwsError
 from ..._engine.kind import Kind, State, same_members
 from ..._engine.policies import as_text, same_policies, same_policy
 from ..._engine.tags import to_list
+
+_NAME = re.compile(r"[A-Za-z0-9_+=,.@-]{1,64}")
 
 
 def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
@@ -95,6 +98,10 @@ def eventual(error: AwsError) -> bool:
     return unseen or error.code.startswith("ConcurrentModification")
 
 
+def check(desired: State) -> list[str]:
+    return [] if _NAME.fullmatch(desired["name"]) else ["the name of a role has 1 to 64 letters, digits and _+=,.@-"]
+
+
 IAM_ROLE = Kind(
     name="iam_role",
     role="",
@@ -109,4 +116,5 @@ IAM_ROLE = Kind(
         "managed_policy_arns": same_members,
     },
     eventual=eventual,
+    check=check,
 )

@@ -72,8 +72,7 @@ def _missing(context: Context, params: Mapping[str, Any]) -> list[str]:
     """What other roles make, in either region, and is not there."""
 
     def absent(aws: Aws, expected: Mapping[str, Sequence[str]]) -> list[str]:
-        wanted = [{"kind": kind, "name": name} for kind, names in expected.items() for name in names if name]
-        return missing(aws, wanted, context.planned, context.awaited)
+        return missing(aws, expected, context.planned, context.awaited)
 
     reasons = absent(context.aws, params["expect"])
     if params["cross_region"] in COPIES and params.get("dr_region"):

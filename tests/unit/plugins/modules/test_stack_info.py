@@ -51,7 +51,7 @@ def run(account, planned=None, **options):
 
 
 OWN = ("project", "environment", "dr_region", "account_id", "gather", "expect", "items")
-VPC = {"kind": "vpc", "name": "mywebapp-prod-vpc"}
+VPC = {"vpc": ["mywebapp-prod-vpc"]}
 
 
 def test_the_right_account_and_nothing_else_takes_no_call():
@@ -66,19 +66,19 @@ def test_the_right_account_and_nothing_else_takes_no_call():
 
 def test_the_wrong_account_is_refused_with_both():
     with pytest.raises(Refusal, match=r"111122223333.*999999999999"):
-        run(Account("mywebapp-prod-vpc"), account_id="999999999999", expect=[VPC])
+        run(Account("mywebapp-prod-vpc"), account_id="999999999999", expect=VPC)
 
 
 def test_what_is_there_or_planned_is_enough():
-    assert run(Account("mywebapp-prod-vpc"), expect=[VPC])["changed"] is False
+    assert run(Account("mywebapp-prod-vpc"), expect=VPC)["changed"] is False
     account = Account()
-    assert run(account, planned={"vpc": {"mywebapp-prod-vpc": {}}}, expect=[VPC])["changed"] is False
+    assert run(account, planned={"vpc": {"mywebapp-prod-vpc": {}}}, expect=VPC)["changed"] is False
     assert account.asked == []
 
 
 def test_all_that_is_missing_is_named_at_once_with_the_role_that_makes_it():
     with pytest.raises(Refusal) as caught:
-        run(Account("mywebapp-prod-vpc"), expect=[VPC, {"kind": "vpc", "name": "a"}, {"kind": "vpc", "name": "b"}])
+        run(Account("mywebapp-prod-vpc"), expect={"vpc": ["mywebapp-prod-vpc", "a", "b"]})
     first, second = caught.value.reasons
     assert "vpc a" in first
     assert "vpc b" in second
@@ -108,4 +108,4 @@ def test_items_that_aws_does_not_take_are_refused_without_a_call():
 
 
 def test_before_any_role_has_run_what_roles_make_may_be_missing():
-    assert run(Account(), planned={"ahead": {}}, expect=[VPC])["changed"] is False
+    assert run(Account(), planned={"ahead": {}}, expect=VPC)["changed"] is False

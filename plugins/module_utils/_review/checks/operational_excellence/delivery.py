@@ -26,8 +26,8 @@ from ..tagging import missing_tags
     role="delivery",
     item="OPS-5",
     cost="raises",
-    recommendation="Run the delivery role: it makes a pipeline that builds, tests and deploys; or name the one that"
-    " deploys in wa_review_parameters.external_pipeline.",
+    recommendation="Run the delivery role: it makes a pipeline that tests, builds and deploys; or name the one that"
+    " deploys in delivery_external_pipeline and wa_review_parameters.external_pipeline.",
     source="https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html",
 )
 def cicd_pipeline_present(stack: Stack, parameters: Parameters) -> Iterator[Result]:

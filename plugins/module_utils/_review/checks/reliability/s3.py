@@ -101,8 +101,8 @@ def s3_in_backup_or_replicated(stack: Stack, parameters: Parameters) -> Iterator
 
 
 def _data(stack: Stack) -> list[Item]:
-    """Buckets that hold data; those for logs can be missed."""
-    return [one for one in stack.items("s3.buckets") if "logs" not in one["Name"].split("-")]
+    """Buckets that hold data; those for logs can be missed, and artifacts of a pipeline be made again."""
+    return [one for one in stack.items("s3.buckets") if not {"logs", "artifacts"} & set(one["Name"].split("-"))]
 
 
 def _targets(bucket: Item) -> list[str]:

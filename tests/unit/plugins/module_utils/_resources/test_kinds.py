@@ -28,7 +28,7 @@ class Aws(Ec2):
 
 
 def absent(aws: Ec2, *expected: tuple[str, str], planned: Any = None, awaited: list[str] | None = None) -> list[str]:
-    wanted = [{"kind": kind, "name": name} for kind, name in expected]
+    wanted = {kind: [name for other, name in expected if other == kind] for kind, _name in expected}
     return missing(aws, wanted, planned or {}, [] if awaited is None else awaited)
 
 
@@ -69,6 +69,15 @@ def test_a_name_is_awaited_before_the_first_role_has_run() -> None:
     assert "vpc-0123456789abcdef0" in reason
     assert awaited == ["vpc shop-vpc does not exist; the role network makes it (playbooks/roles/network.yml)"]
     assert sorted(absent(Aws(), *expected)) == sorted([reason, *awaited])
+
+
+def test_what_no_role_makes_is_not_awaited() -> None:
+    awaited: list[str] = []
+    zones = Aws({"list_hosted_zones_by_name": {"HostedZones": []}})
+    expected = [("hosted_zone", "example.com"), ("hosted_zone", "")]
+    [reason] = absent(zones, *expected, planned=AHEAD, awaited=awaited)
+    assert reason == "hosted_zone example.com does not exist; make it first, or name another"
+    assert awaited == []
 
 
 def test_what_the_caller_may_not_look_at_passes() -> None:

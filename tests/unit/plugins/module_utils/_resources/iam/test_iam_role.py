@@ -95,3 +95,10 @@ def test_a_new_role_has_tags_and_boundary_from_the_first_call_on():
 )
 def test_a_new_role_is_waited_for_and_a_missing_policy_is_not(code, words, passes):
     assert IAM_ROLE.eventual(AwsError("iam", "put_role_policy", code, words)) is passes
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"), [("a-b_c+d=e,f.g@h", True), ("r" * 64, True), ("r" * 65, False), ("", False), ("my role", False)]
+)
+def test_names_that_iam_takes(name, fits):
+    assert bool(iam_role.check({"name": name})) is not fits

@@ -68,7 +68,7 @@ def resolved(text, **options):
 @pytest.mark.parametrize("text", ["app", "alias/app", APP, ARN, f"{HERE}:alias/app"])
 def test_five_spellings_are_one_key(text):
     assert resolved(text) == ARN
-    assert kinds.missing(Aws(), [{"kind": "kms_key", "name": text}], {}, []) == []
+    assert kinds.missing(Aws(), {"kms_key": [text]}, {}, []) == []
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_is_not_there_is_named_as_it_was_spelled(text):
     words = f"kms_key {text} does not exist; the role secrets makes it"
     with pytest.raises(Refusal, match=words):
         resolved(text)
-    [said] = kinds.missing(Aws(), [{"kind": "kms_key", "name": text}], {}, [])
+    [said] = kinds.missing(Aws(), {"kms_key": [text]}, {}, [])
     assert words in said
 
 
@@ -107,7 +107,7 @@ def test_what_is_not_there_is_named_as_it_was_spelled(text):
 def test_a_key_that_this_run_would_make_is_known_however_it_is_spelled(text):
     planned = {"kms_key": {"new": {}}}
     assert resolved(text, check_mode=True, planned=planned) == "kms_key new (known after apply)"
-    assert kinds.missing(Aws(), [{"kind": "kms_key", "name": text}], planned, []) == []
+    assert kinds.missing(Aws(), {"kms_key": [text]}, planned, []) == []
 
 
 def test_an_alias_of_another_region_encrypts_nothing_here():

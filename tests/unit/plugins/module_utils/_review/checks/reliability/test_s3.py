@@ -25,6 +25,7 @@ def replication(target="replica", status="Enabled"):
         (bucket(Versioning="Off"), "FAIL"),
         (bucket(Versioning=None, Errors={"get_bucket_versioning": DENIED}), "UNKNOWN"),
         (bucket("mywebapp-prod-logs-1", Versioning="Off"), "NOT_APPLICABLE"),
+        (bucket("mywebapp-prod-artifacts-1", Versioning="Off"), "NOT_APPLICABLE"),
     ],
 )
 def test_versioning(judge, found, status):
