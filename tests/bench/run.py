@@ -176,7 +176,9 @@ def first_run(bench: Bench, seconds: float) -> None:
     run = bench.play("site.yml", **OURS)
     bench.control.settings(transition_seconds=0)
     chain = LONGEST_CHAIN * seconds
-    print(f"first site.yml, transitions of {seconds:g} s: {run.seconds:.1f} s, {run.seconds / chain:.2f} of {chain:g} s")
+    print(
+        f"first site.yml, transitions of {seconds:g} s: {run.seconds:.1f} s, {run.seconds / chain:.2f} of {chain:g} s"
+    )
 
 
 def report(bench: Bench, runs: int, pairs: list[str]) -> None:
