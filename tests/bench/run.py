@@ -45,8 +45,8 @@ PAIRS = {
     "delivery": ("playbooks/roles/delivery.yml", f"{BENCH}/stock_delivery.yml"),
 }
 OURS = {"stack_project": "mywebapp", "stack_environment": "bench"}
-# What AWS takes one after the other: users, their group, the cache; as many are the certificate's records, its issue and
-# the distribution.
+# What AWS takes one after the other: users, their group, the cache; as many are the certificate's records, its issue
+# and the distribution.
 LONGEST_CHAIN = 3
 
 
