@@ -47,13 +47,13 @@ def until_deployed(stack: LocalStack) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "ways"),
+    ("variables", "ways", "by_https"),
     [
-        (BY_HTTP, [[ONE]]),
-        ({}, [[ONE], [OTHER]]),
-        (HALVES, [[OTHER], [ONE, OTHER], [ONE]]),
-        (ROLLING, [[ONE]]),
-        ({}, [[ONE], [OTHER]]),
+        (BY_HTTP, [[ONE]], False),
+        ({}, [[ONE], [OTHER]], True),
+        (HALVES, [[OTHER], [ONE, OTHER], [ONE]], True),
+        (ROLLING, [[ONE]], True),
+        ({}, [[ONE], [OTHER]], True),
     ],
     ids=["adopted", "rolling to blue/green", "blue/green to linear", "linear to rolling", "back to blue/green"],
 )
@@ -62,10 +62,41 @@ def test_requests_always_find_as_many_healthy_targets(
     traffic: Traffic,
     variables: dict[str, Any],
     ways: list[list[str]],
+    by_https: bool,
     request: pytest.FixtureRequest,
 ) -> None:
     """The tests follow one another; each has a new revision to deploy."""
+    if by_https:
+        come_by(found, "https-only")
     found.play(PLAYBOOK, extra_vars={"ecs_service_environment": {"TURN": request.node.name}, **variables}).ok()
     until_deployed(found)
     assert traffic.short_of(DESIRED) == []
+    assert traffic.turned_away == []
     assert traffic.ways == ways
+
+
+def come_by(stack: LocalStack, protocol: str) -> None:
+    """Have the distribution ask the load balancer so, as the role edge does before HTTP is redirected."""
+    cloudfront = stack.boto("cloudfront")
+    (listed,) = cloudfront.list_distributions()["DistributionList"]["Items"]
+    found = cloudfront.get_distribution_config(Id=listed["Id"])
+    document = found["DistributionConfig"]
+    for origin in document["Origins"]["Items"]:
+        if "CustomOriginConfig" in origin:
+            origin["CustomOriginConfig"]["OriginProtocolPolicy"] = protocol
+    cloudfront.update_distribution(Id=listed["Id"], IfMatch=found["ETag"], DistributionConfig=document)
+
+
+def test_a_distribution_that_is_sent_back_to_itself_is_seen(found: LocalStack, traffic: Traffic) -> None:
+    come_by(found, "http-only")
+    assert traffic.turned_away == ["cloudfront:UpdateDistribution"]
+
+
+def test_a_listener_that_leads_nowhere_is_seen(found: LocalStack, traffic: Traffic) -> None:
+    elb = found.boto("elbv2")
+    (idle,) = elb.describe_target_groups(Names=[ONE])["TargetGroups"]
+    listeners = elb.describe_listeners(LoadBalancerArn=idle["LoadBalancerArns"][0])["Listeners"]
+    (plain,) = [one["ListenerArn"] for one in listeners if one["Port"] == 80]
+    forward = {"Type": "forward", "TargetGroupArn": idle["TargetGroupArn"]}
+    elb.modify_listener(ListenerArn=plain, DefaultActions=[forward])
+    assert traffic.short_of(1) == [("elbv2:ModifyListener", {ONE: 0, OTHER: DESIRED})]

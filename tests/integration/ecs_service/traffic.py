@@ -11,19 +11,24 @@ from typing import Any
 from local_aws.server import Server
 
 REGION = "us-east-1"
+# What answers where there is no listener is as good as a way back.
+_NOTHING = {"DefaultActions": [{"Type": "redirect"}]}
 
 
 class Traffic:
     """seen: each call that changed something, ECS's own too, and the healthy targets of each target group that has a
-    share of the traffic then.
+    share of the traffic then. turned_away: such calls after which CloudFront asks a load balancer in vain.
     """
 
     def __init__(self) -> None:
         self.seen: list[tuple[str, dict[str, int]]] = []
+        self.turned_away: list[str] = []
 
     def look(self, call: Any) -> None:
         if call.region == REGION:
             self.seen.append((call.name, serving(call.ask)))
+            if asked_in_vain(call.ask):
+                self.turned_away.append(call.name)
 
     def short_of(self, least: int) -> list[tuple[str, dict[str, int]]]:
         """When a request might have met fewer healthy targets than these."""
@@ -60,10 +65,37 @@ def serving(ask: Callable[..., dict[str, Any]]) -> dict[str, int]:
 
 def _rules(ask: Callable[..., dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Those of every listener, the default ones too."""
+    for _name, listener in _listeners(ask):
+        yield from ask("elbv2", "DescribeRules", ListenerArn=listener["ListenerArn"])["Rules"]
+
+
+def _listeners(ask: Callable[..., dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each with the name by which its load balancer is asked."""
     for balancer in ask("elbv2", "DescribeLoadBalancers").get("LoadBalancers", []):
         found = ask("elbv2", "DescribeListeners", LoadBalancerArn=balancer["LoadBalancerArn"])
-        for listener in found.get("Listeners", []):
-            yield from ask("elbv2", "DescribeRules", ListenerArn=listener["ListenerArn"])["Rules"]
+        yield from ((balancer["DNSName"], listener) for listener in found.get("Listeners", []))
+
+
+def asked_in_vain(ask: Callable[..., dict[str, Any]]) -> list[str]:
+    """Load balancers that a distribution asks where nothing listens, or that send it back to itself."""
+    listening = {(name, listener["Port"]): listener for name, listener in _listeners(ask)}
+    names = {name for name, _port in listening}
+    return [
+        name
+        for name, port in _asked(ask)
+        if name in names
+        and "redirect" in [one["Type"] for one in listening.get((name, port), _NOTHING)["DefaultActions"]]
+    ]
+
+
+def _asked(ask: Callable[..., dict[str, Any]]) -> Iterator[tuple[str, int]]:
+    """Name and port of each origin that is no bucket."""
+    for distribution in ask("cloudfront", "ListDistributions")["DistributionList"].get("Items", []):
+        for origin in distribution["Origins"]["Items"]:
+            way = origin.get("CustomOriginConfig")
+            if way:
+                by_http = way["OriginProtocolPolicy"] == "http-only"
+                yield origin["DomainName"], way["HTTPPort"] if by_http else way["HTTPSPort"]
 
 
 def _healthy(ask: Callable[..., dict[str, Any]], arn: str) -> int:
