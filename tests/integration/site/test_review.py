@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._review.registry import all_checks
 
+from local_aws.server import Server
+from tests.integration.ecs_service.traffic import watched
 from tests.playbook_run import LocalStack, PlaybookResult
 
 # What network, secrets, cache and aurora close on an adopted stack. The password in the Terraform state and the storage
@@ -69,11 +71,35 @@ def statuses(report: Mapping[str, Any]) -> dict[str, set[str]]:
     return found
 
 
+def identities(stack: LocalStack) -> set[str]:
+    """ARNs and ids of what serves or holds data."""
+    elb, ecs = stack.boto("elbv2"), stack.boto("ecs")
+    clusters = ecs.list_clusters()["clusterArns"]
+    return {
+        *(one["LoadBalancerArn"] for one in elb.describe_load_balancers()["LoadBalancers"]),
+        *(one["TargetGroupArn"] for one in elb.describe_target_groups()["TargetGroups"]),
+        *clusters,
+        *(arn for cluster in clusters for arn in ecs.list_services(cluster=cluster)["serviceArns"]),
+        *(one["Name"] for one in stack.boto("s3").list_buckets()["Buckets"]),
+        *(one["ARN"] for one in stack.boto("cloudfront").list_distributions()["DistributionList"]["Items"]),
+        *(one["Id"] for one in stack.boto("route53").list_hosted_zones()["HostedZones"]),
+        *(one["DbClusterResourceId"] for one in stack.boto("rds").describe_db_clusters()["DBClusters"]),
+        *(one["DbiResourceId"] for one in stack.boto("rds").describe_db_instances()["DBInstances"]),
+        *(one["ARN"] for one in stack.boto("elasticache").describe_cache_clusters()["CacheClusters"]),
+    }
+
+
 @pytest.fixture(scope="module")
-def reports(reviewed_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, set[str]]]:
+def reports(
+    server: Server, reviewed_stack: LocalStack, tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, set[str]]]:
     before, first = review(reviewed_stack, tmp_path_factory.mktemp("before"))
     assert before.rc == 2, before.stdout
-    reviewed_stack.play("site.yml").ok()
+    found = identities(reviewed_stack)
+    with watched(server) as traffic:
+        reviewed_stack.play("site.yml").ok()
+    assert traffic.seen and (traffic.short_of(4), traffic.turned_away) == ([], [])
+    assert len(found) >= 10 and found <= identities(reviewed_stack), "what serves or holds data stays"
     assert reviewed_stack.play("site.yml").ok().recap["changed"] == 0
     _unused, second = review(reviewed_stack, tmp_path_factory.mktemp("after"))
     return [statuses(first), statuses(second)]
