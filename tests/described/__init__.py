@@ -48,6 +48,7 @@ LISTS = (
     ("rds", "describe_db_parameter_groups", "DBParameterGroups", "DBParameterGroupName", "DBParameterGroupName"),
     ("rds", "describe_event_subscriptions", "EventSubscriptionsList", "CustSubscriptionId", "CustSubscriptionId"),
     ("cloudformation", "describe_stacks", "Stacks", "StackId", "StackName"),
+    ("codeconnections", "list_connections", "Connections", "ConnectionArn", "ConnectionName"),
 )
 GLOBAL = {"iam"}
 SCALING = ("describe_scalable_targets", "ScalableTargets"), ("describe_scaling_policies", "ScalingPolicies")

@@ -25,6 +25,8 @@ from tests.playbook_run import LocalStack, PlaybookResult, at_once
 pytestmark = pytest.mark.long
 
 AS_USERS = {"WEBAPP_STRICT": "0"}
+# Else the last deployment is under way when a run ends.
+WAITING = {"ecs_service_wait_for_deployment": True}
 LATE: dict[str, Any] = {"lag_seconds": 1, "lag_stagger": True, "lag_flicker": True}
 NOT_YET: dict[str, Any] = {"lag_writes": True, "role_seconds": 3, "key_seconds": 2, "scaling_polls": 2}
 BUSY: dict[str, Any] = {"transition_seconds": 3, "pending_seconds": 1, "backing_up": True}
@@ -52,9 +54,12 @@ def ran(stack: LocalStack) -> Iterator[dict[tuple[str, str], Ran]]:
             for name, knobs in KNOBS.items():
                 accounts[beginning, name] = copies.enter_context(stack.copy())
                 accounts[beginning, name].control.settings(**knobs)
-            stack.play("site.yml", environment=AS_USERS).ok()
+            stack.play("site.yml", extra_vars=WAITING, environment=AS_USERS).ok()
             ends[beginning] = described(stack)
-        runs = {key: partial(account.play, "site.yml", environment=AS_USERS) for key, account in accounts.items()}
+        runs = {
+            key: partial(account.play, "site.yml", extra_vars=WAITING, environment=AS_USERS)
+            for key, account in accounts.items()
+        }
         found = {}
         for (beginning, name), first in at_once(runs):
             account = accounts[beginning, name]
@@ -70,4 +75,4 @@ def test_it_comes_to_the_same_end(ran: dict[tuple[str, str], Ran], beginning: st
     late = ran[beginning, knobs]
     assert "did not keep what was set" not in late.first.ok().stdout
     assert late.wrong == []
-    assert late.account.play("site.yml", environment=AS_USERS).ok().recap["changed"] == 0
+    assert late.account.play("site.yml", extra_vars=WAITING, environment=AS_USERS).ok().recap["changed"] == 0
