@@ -185,6 +185,9 @@ from ..module_utils._engine.module import aws_spec, run_module
 from ..module_utils._resources.kinds import ITEMS, KINDS, missing, refused
 from ..module_utils._stack.discovery import collect
 
+# Names of things; those of the kinds kms_key and secret are no secrets either.
+_NAMES = {"type": "list", "elements": "str", "default": [], "no_log": False}
+
 ARGUMENT_SPEC = aws_spec(
     project={"type": "str", "required": True},
     environment={"type": "str", "required": True},
@@ -194,7 +197,7 @@ ARGUMENT_SPEC = aws_spec(
     expect={
         "type": "dict",
         "default": {},
-        "options": {kind: {"type": "list", "elements": "str", "default": []} for kind in sorted(KINDS)},
+        "options": dict.fromkeys(sorted(KINDS), _NAMES),
     },
     items=ITEMS,
 )
