@@ -75,7 +75,7 @@ class Key:
             }
             for module in modules
         ]
-        expected = [{"kind": "kms_key", "name": key}]
+        expected = {"kms_key": [key]}
         look = {"region": "us-east-1", "project": "a", "environment": "b", "expect": expected}
         tasks.insert(0, {"name": "Look", "wellarchitected.webapp.stack_info": look})
         if "db_cluster" in modules:

@@ -58,7 +58,7 @@ def _best(aws: Aws, item: State, summaries: Iterable[Mapping[str, Any]]) -> Mapp
         and wanted <= set(one["SubjectAlternativeNameSummaries"])
         and one["Type"] != "PRIVATE"
         and item.get("key_algorithm") in (None, one["KeyAlgorithm"])
-        and (one["Status"] not in _DEAD or is_made_here(aws, one["CertificateArn"]))
+        and (one["Status"] not in _DEAD or is_made_here(one["CertificateArn"]))
     ]
     return max(fitting, key=_worth, default=None)
 
@@ -132,7 +132,7 @@ def create(aws: Aws, desired: State) -> None:
         IdempotencyToken=client_token(aws, "acm_certificate", aws.region, *sorted(names_of(desired)))[:_TOKEN_LENGTH],
         **options,
     )
-    note_made(aws, answer["CertificateArn"])
+    note_made(answer["CertificateArn"])
 
 
 def tag(aws: Aws, found: State, to_set: dict[str, str], to_remove: list[str]) -> None:

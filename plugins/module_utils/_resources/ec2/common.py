@@ -15,8 +15,8 @@ from ..._engine.kind import Kind, State
 from ..._engine.names import is_id
 from ..._engine.tags import to_list
 
-# (task, id) of what the tasks of this process have made: only of those a failure is this task's own.
-_made: set[tuple[str, str]] = set()
+# Ids of what this process has made, which lasts as long as a run: only of those a failure is this run's own.
+_made: set[str] = set()
 
 
 def client_token(aws: Aws, *parts: str) -> str:
@@ -29,14 +29,15 @@ def client_token(aws: Aws, *parts: str) -> str:
     return hashlib.sha256("/".join((aws.task, *parts)).encode()).hexdigest()
 
 
-def note_made(aws: Aws, thing: str) -> None:
-    """This task has made the thing with this id."""
-    _made.add((aws.task, thing))
+def note_made(thing: str) -> None:
+    """This run has made the thing with this id."""
+    _made.add(thing)
 
 
-def is_made_here(aws: Aws, thing: str) -> bool:
-    """Whether this very task has made it. A failed one of an earlier run counts for nothing, and may be made anew."""
-    return (aws.task, thing) in _made
+def is_made_here(thing: str) -> bool:
+    """Whether this very run has made it, as a task that only began it did. A failed one of an earlier run counts for
+    nothing, and may be made anew."""
+    return thing in _made
 
 
 def keep_name(kind: Kind, desired: State, found: State | None) -> State:

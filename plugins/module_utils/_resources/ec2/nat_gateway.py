@@ -34,7 +34,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     given = {item["name"]: item.get("allocation") for item in items}
     describes: list[Callable[..., list[Any]]] = [partial(ec2.nat_gateways, ended=True), ec2.addresses]
     gateways, addresses = aws.map(lambda describe: describe(aws, names=names), describes)
-    named = by_name("nat_gateway", [one for one in gateways if _counts(aws, one)], "NatGatewayId")
+    named = by_name("nat_gateway", [one for one in gateways if _counts(one)], "NatGatewayId")
     leaving = [one for one in gateways if one["State"] == "deleting" and one["Tags"].get("Name") in absent - set(named)]
     for gateway in leaving:
         named[gateway["Tags"]["Name"]] = gateway
@@ -42,9 +42,9 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     return {name: _state(name, gateway, own[name]) for name, gateway in named.items()}
 
 
-def _counts(aws: Aws, gateway: Mapping[str, Any]) -> bool:
+def _counts(gateway: Mapping[str, Any]) -> bool:
     if gateway["State"] == "failed":
-        return is_made_here(aws, gateway["NatGatewayId"])
+        return is_made_here(gateway["NatGatewayId"])
     return gateway["State"] in {"pending", "available"}
 
 
@@ -89,7 +89,7 @@ def create(aws: Aws, desired: State) -> None:
         TagSpecifications=specifications("natgateway", desired["tags"]),
         ClientToken=client_token(aws, "nat", name, *sorted(place.values())),
     )
-    note_made(aws, answer["NatGateway"]["NatGatewayId"])
+    note_made(answer["NatGateway"]["NatGatewayId"])
 
 
 def delete(aws: Aws, found: State) -> None:

@@ -61,7 +61,7 @@ def read(aws: Aws, items: Sequence[State]) -> dict[str, State]:
     every = [
         one
         for one in ec2.vpc_endpoints(aws, vpc_id={item["vpc"] for item in known}, failed=True)
-        if one["State"].lower() != "failed" or is_made_here(aws, one["VpcEndpointId"])
+        if one["State"].lower() != "failed" or is_made_here(one["VpcEndpointId"])
     ]
     names = {(item["vpc"], item["name"]) for item in items}
     return {item["name"]: _state(item["name"], one) for item in known for one in [_match(item, every, names)] if one}
@@ -122,7 +122,7 @@ def create(aws: Aws, desired: State) -> None:
         ClientToken=client_token(aws, "vpc_endpoint", desired["name"], desired["vpc"]),
         **options,
     )
-    note_made(aws, answer["VpcEndpoint"]["VpcEndpointId"])
+    note_made(answer["VpcEndpoint"]["VpcEndpointId"])
 
 
 def update(aws: Aws, found: State, desired: State, fields: frozenset[str]) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import Refusal
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.wait import failures
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2 import common
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.nat_gateway import (
     NAT_GATEWAY,
     check,
@@ -78,7 +79,8 @@ def test_creation_takes_the_address_that_was_made_before_or_that_was_given():
     assert len(aws.changes[0][1]["ClientToken"]) <= 64
 
 
-def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alone():
+def test_a_failed_one_is_shown_with_its_reason_to_the_run_that_has_made_it_alone(monkeypatch):
+    monkeypatch.setattr(common, "_made", set())
     failed = {
         **NAT,
         "State": "failed",
@@ -91,7 +93,9 @@ def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alon
     found = read(aws, [WISH])
     assert "mine is failed (Gateway.NotAttached: Network vpc-1 has no Internet" in failures(NAT_GATEWAY, found)
     aws.task = "the next task"
-    assert read(aws, [WISH]) == {}
+    assert read(aws, [WISH]) == found, "a task that only began it is of the same run"
+    monkeypatch.setattr(common, "_made", set())
+    assert read(aws, [WISH]) == {}, "another run"
 
 
 def test_a_token_is_the_task_s_own():

@@ -9,6 +9,7 @@ import pytest
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.errors import AwsError
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.plan import plan
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._engine.wait import failures
+from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2 import common
 from ansible_collections.wellarchitected.webapp.plugins.module_utils._resources.ec2.vpc_endpoint import (
     VPC_ENDPOINT,
     check,
@@ -108,7 +109,8 @@ def test_one_of_somebody_else_is_not_deleted_for_its_name():
     assert plan(VPC_ENDPOINT, own, absent).action == "delete"
 
 
-def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alone():
+def test_a_failed_one_is_shown_with_its_reason_to_the_run_that_has_made_it_alone(monkeypatch):
+    monkeypatch.setattr(common, "_made", set())
     failed = {**ENDPOINT, "State": "failed", "LastError": {"Code": "InternalError", "Message": "no address left"}}
     answers = {
         "describe_vpc_endpoints": {"VpcEndpoints": [failed]},
@@ -120,7 +122,9 @@ def test_a_failed_one_is_shown_with_its_reason_to_the_task_that_has_made_it_alon
     state = read(aws, [WISH])["mine"]
     assert "mine is failed (InternalError: no address left)" in failures(VPC_ENDPOINT, {"mine": state})
     aws.task = "the next task"
-    assert read(aws, [WISH]) == {}
+    assert read(aws, [WISH]) == {"mine": state}, "a task that only began it is of the same run"
+    monkeypatch.setattr(common, "_made", set())
+    assert read(aws, [WISH]) == {}, "another run"
 
 
 def test_one_that_another_account_has_to_accept_is_ready_with_a_word():
