@@ -112,7 +112,7 @@ def test_a_call_that_fails_once_doubles_and_loses_nothing(empty: LocalStack, kin
 
 @pytest.mark.parametrize(
     ("action", "task"),
-    [("CreateNatGateway", "Begin the NAT gateways"), ("CreateVpcEndpoint", "Endpoints of AWS services")],
+    [("CreateNatGateway", "NAT gateways"), ("CreateVpcEndpoint", "Endpoints of AWS services")],
 )
 def test_what_aws_could_not_make_is_said_at_once_and_made_by_the_next_run(
     empty: LocalStack, action: str, task: str
