@@ -2,11 +2,10 @@
 # timed.sh MAKE TARGETS...: one after the other, their times printed, stops at the first that fails. TARGETS is one
 # target, or several joined by commas, which run at once, and of which each shows what it says when it has ended.
 set -euo pipefail
-export make=$1
+make=$1
 shift
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-export scratch
 
 timed() {
     local began=$SECONDS status=0
@@ -16,14 +15,19 @@ timed() {
         "$([[ $status == 0 ]] && echo passed || echo "FAILED ($status)")" >>"$scratch/summary"
     return "$status"
 }
-export -f timed
 
 status=0
 for targets in "$@"; do
     if [[ $targets == *,* ]]; then
-        # shellcheck disable=SC2016 # $1 is the inner shell's
-        xargs -n 1 -P 9 bash -c 'timed "$1" >"$scratch/$1" 2>&1 || status=$?; cat "$scratch/$1"; exit "${status:-0}"' \
-            timed <<<"${targets//,/ }" || status=$?
+        running=()
+        for target in ${targets//,/ }; do
+            timed "$target" >"$scratch/$target" 2>&1 &
+            running+=("$target=$!")
+        done
+        for one in "${running[@]}"; do
+            wait "${one#*=}" || status=$?
+            cat "$scratch/${one%%=*}"
+        done
     else
         timed "$targets" || status=$?
     fi
