@@ -178,10 +178,15 @@ def _balancer_arns(aws: Aws, ids: Collection[str]) -> list[str]:
     return [one["LoadBalancerArn"] for one in every if one["LoadBalancerArn"] in ids]
 
 
+def _taken_as_given(_aws: Aws, ids: Collection[str]) -> list[str]:
+    """Of kinds that roles name, and whose ids nobody gives."""
+    return list(ids)
+
+
 _BY_ID: dict[str, Callable[[Aws, Collection[str]], list[str]]] = {
-    "hosted_zone": lambda aws, ids: list(ids),
-    "ecr_repository": lambda aws, ids: list(ids),
-    "ecs_cluster": lambda aws, ids: list(ids),
+    "hosted_zone": _taken_as_given,
+    "ecr_repository": _taken_as_given,
+    "ecs_cluster": _taken_as_given,
     "acm_certificate": _described("acm", "describe_certificate", "CertificateArn"),
     "kms_key": _described("kms", "describe_key", "KeyId"),
     "load_balancer": _balancer_arns,
