@@ -8,8 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from local_aws import faults
+from local_aws.control import Control
 
 
 def is_write(call: Mapping[str, Any]) -> bool:
     """call: one of Control.calls()."""
     return faults.is_write(str(call["action"]))
+
+
+def writes(control: Control) -> list[str]:
+    """The actions since the last clearing that change something, in order."""
+    return [str(call["action"]) for call in control.calls() if is_write(call)]

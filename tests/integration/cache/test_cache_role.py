@@ -12,7 +12,7 @@ from local_aws.stacks import as_reviewed
 from tests.drift import rounds
 from tests.integration.cache.drifts import DRIFTS, NAMES, Drift, group, node, tags, value
 from tests.playbook_run import LocalStack
-from tests.writes import is_write
+from tests.writes import writes
 
 PLAYBOOK = "playbooks/roles/cache.yml"
 KEYS = ("mywebapp-prod-cache", "mywebapp-prod-logs")
@@ -209,7 +209,7 @@ class TestMade:
         result = made.play(PLAYBOOK, extra_vars=variables)
         assert result.rc != 0 and result.recap["changed"] == 0
         assert said in words(result)
-        assert not [call for call in made.control.calls() if is_write(call)]
+        assert writes(made.control) == []
 
 
 def test_an_empty_account_says_which_roles_make_what_is_missing(stack: LocalStack) -> None:

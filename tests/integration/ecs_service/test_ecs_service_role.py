@@ -24,7 +24,7 @@ from tests.integration.ecs_service.traffic import watched
 from tests.integration.edge.modules import run_module
 from tests.integration.site.test_review import review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
-from tests.writes import is_write
+from tests.writes import writes
 
 PLAYBOOK = "playbooks/roles/ecs_service.yml"
 PREFIX = "mywebapp-prod"
@@ -140,11 +140,6 @@ def unchanged(stack: LocalStack) -> None:
     assert (again.recap["changed"], again.changed_tasks) == (0, [])
 
 
-def writes(stack: LocalStack) -> list[str]:
-    """The calls since the last clearing that change something."""
-    return [call["action"] for call in stack.control.calls() if is_write(call)]
-
-
 @pytest.fixture(scope="module")
 def prepared(stack: LocalStack) -> LocalStack:
     prepare(stack)
@@ -174,7 +169,7 @@ class TestRefused:
     def test_what_cannot_work_is_refused(self, prepared: LocalStack, variables: dict[str, Any], words: str) -> None:
         prepared.control.clear_calls()
         result = prepared.play(PLAYBOOK, extra_vars=variables)
-        assert result.rc != 0 and writes(prepared) == []
+        assert result.rc != 0 and writes(prepared.control) == []
         assert words in " ".join(result.stdout.split())
 
     def test_two_capacity_providers_with_a_base_are_refused(self, prepared: LocalStack) -> None:
@@ -189,7 +184,7 @@ class TestRefused:
         prepared.boto("acm").request_certificate(DomainName="late.example.org", ValidationMethod="DNS")
         prepared.control.clear_calls()
         result = prepared.play(PLAYBOOK, extra_vars={"ecs_service_certificate": "late.example.org"})
-        assert result.rc != 0 and writes(prepared) == []
+        assert result.rc != 0 and writes(prepared.control) == []
         assert "PENDING_VALIDATION" in result.stdout
 
 

@@ -17,7 +17,7 @@ from ansible_collections.wellarchitected.webapp.plugins.modules import (
 
 from tests.integration.edge.modules import run_module
 from tests.playbook_run import LocalStack
-from tests.writes import is_write
+from tests.writes import writes
 
 STATIC, REPLICA, LOGS = "shop-static", "shop-static-us-west-2", "shop-access-logs"
 DEFAULTS = {
@@ -240,7 +240,7 @@ class TestDelivery:
         logs.delete_delivery(id=logs.describe_deliveries()["deliveries"][0]["id"])
         stack.control.clear_calls()
         deliver(wanted)
-        assert [call["action"] for call in stack.control.calls() if is_write(call)] == ["CreateDelivery"]
+        assert writes(stack.control) == ["CreateDelivery"]
 
     def test_what_others_deliver_stays(self, stack: LocalStack, wanted: dict[str, Any]) -> None:
         deliver({**wanted, "name": "theirs"})

@@ -13,7 +13,7 @@ from tests.drift import rounds
 from tests.integration.edge.drifts import DRIFTS, NAMES, STATIC, Drift
 from tests.integration.edge.looks import acl, distribution, is_closed, sids
 from tests.playbook_run import LocalStack
-from tests.writes import is_write
+from tests.writes import writes
 
 PLAYBOOK = "playbooks/roles/edge.yml"
 KEYS = "playbooks/roles/secrets.yml"
@@ -22,11 +22,6 @@ DR = {"stack_region": "us-west-2", "edge_waf_load_balancers": []}
 
 def tasks(result: Any) -> list[str]:
     return [name.removeprefix("wellarchitected.webapp.edge : ") for name in result.changed_tasks]
-
-
-def writes(stack: LocalStack) -> list[str]:
-    """The calls since the last clearing that change something."""
-    return [call["action"] for call in stack.control.calls() if is_write(call)]
 
 
 @pytest.fixture(scope="class")
@@ -47,7 +42,7 @@ class TestAdopted:
 
     def test_the_bucket_is_closed_once_cloudfront_reads_it_otherwise(self, adopted: LocalStack) -> None:
         """No request of a viewer is refused in between: admitted, signed, and only then closed."""
-        done = [call["action"] for call in adopted.control.calls() if is_write(call)]
+        done = writes(adopted.control)
         admitted, signed = done.index("PutBucketPolicy"), done.index("UpdateDistribution")
         closed = len(done) - 1 - done[::-1].index("PutPublicAccessBlock")
         assert admitted < signed < closed
@@ -58,12 +53,12 @@ class TestAdopted:
         adopted.control.clear_calls()
         assert adopted.play(PLAYBOOK).ok().recap["changed"] == 0
         assert adopted.play(PLAYBOOK, check=True).ok().recap["changed"] == 0
-        assert writes(adopted) == []
+        assert writes(adopted.control) == []
 
     def test_a_run_for_the_dr_region_leaves_the_primary_s_alone(self, adopted: LocalStack) -> None:
         adopted.control.clear_calls()
         assert tasks(adopted.play(PLAYBOOK, extra_vars=DR).ok()) == ["Certificate for the load balancer"]
-        assert writes(adopted) == ["RequestCertificate"]
+        assert writes(adopted.control) == ["RequestCertificate"]
         assert adopted.play(PLAYBOOK, extra_vars=DR).ok().recap["changed"] == 0
 
     def test_what_others_have_put_there_stays(self, adopted: LocalStack) -> None:
@@ -160,7 +155,7 @@ class TestBadInput:
         bare.control.clear_calls()
         result = bare.play(PLAYBOOK, extra_vars={**alone, **variables})
         assert result.rc != 0 and words in " ".join(result.stdout.split())
-        assert writes(bare) == []
+        assert writes(bare.control) == []
 
     def test_a_certificate_that_is_not_issued_is_refused_first(self, bare: LocalStack) -> None:
         acm = bare.boto("acm")
@@ -169,7 +164,7 @@ class TestBadInput:
         bare.control.clear_calls()
         result = bare.play(PLAYBOOK, extra_vars=given)
         assert result.rc != 0 and "is PENDING_VALIDATION and cannot serve" in " ".join(result.stdout.split())
-        assert writes(bare) == []
+        assert writes(bare.control) == []
 
 
 class TestAlone:
@@ -179,7 +174,7 @@ class TestAlone:
         result = stack.play(PLAYBOOK)
         text = " ".join(result.stdout.split())
         assert result.rc == 2 and "the role secrets makes it" in text and "the role ecs_service makes it" in text
-        assert writes(stack) == []
+        assert writes(stack.control) == []
 
     def test_static_files_alone_from_nothing(self, stack: LocalStack) -> None:
         """A stack without a load balancer: check mode foretells the run, and a second one has nothing to do."""

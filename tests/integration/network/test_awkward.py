@@ -15,7 +15,7 @@ import pytest
 from tests.integration.network.drifts import EVERYWHERE, NAMES, found, id_of, one, routes
 from tests.integration.network.test_network_role import PLAYBOOK, TASKS, make_key, tasks
 from tests.playbook_run import LocalStack
-from tests.writes import is_write
+from tests.writes import writes
 
 PLAIN = {"WEBAPP_STRICT": "0"}
 # Endpoints that need no route are begun; here there are none.
@@ -196,7 +196,7 @@ def refused(stack: LocalStack, variables: dict[str, Any], *arguments: str) -> st
     """What is said of variables that cannot work; nothing is changed."""
     stack.control.clear_calls()
     result = stack.play(PLAYBOOK, *arguments, extra_vars=variables, environment=PLAIN)
-    assert result.rc != 0 and [call for call in stack.control.calls() if is_write(call)] == []
+    assert result.rc != 0 and writes(stack.control) == []
     return " ".join(result.stdout.split())
 
 

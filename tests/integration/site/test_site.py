@@ -16,21 +16,16 @@ import pytest
 from tests.integration.ecs_service.test_ecs_service_role import CLUSTER, SERVICE, Found, deploy_image
 from tests.integration.site.test_review import LEFT, left_of_the_application, review, statuses
 from tests.playbook_run import LocalStack, PlaybookResult
-from tests.writes import is_write
+from tests.writes import writes
 
 WITHOUT_PROCESS = {"webapp_module_server": False}
-
-
-def writes(stack: LocalStack) -> list[str]:
-    """The calls since the last clearing that change something."""
-    return [call["action"] for call in stack.control.calls() if is_write(call)]
 
 
 @pytest.fixture(scope="module")
 def foretold(stack: LocalStack) -> PlaybookResult:
     stack.control.clear_calls()
     result = stack.play("site.yml", check=True).ok()
-    assert writes(stack) == []
+    assert writes(stack.control) == []
     return result
 
 
@@ -47,7 +42,7 @@ def test_a_role_alone_names_the_roles_that_make_what_it_misses(stack: LocalStack
     assert "the role secrets makes it" in result.stdout and "Nothing was changed" in result.stdout
     assert role in ("network", "edge") or "the role network makes it" in result.stdout
     assert (role == "edge") is ("the role ecs_service makes it" in result.stdout)
-    assert writes(stack) == []
+    assert writes(stack.control) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +70,7 @@ def test_what_any_role_refuses_is_refused_before_the_first_changes_anything(
     stack.control.clear_calls()
     result = stack.play("site.yml", extra_vars=values)
     assert result.rc == 2 and message in " ".join(result.stdout.split())
-    assert writes(stack) == []
+    assert writes(stack.control) == []
 
 
 def test_one_stack_that_is_refused_stops_the_others(stack: LocalStack, tmp_path: Path) -> None:
@@ -86,7 +81,7 @@ def test_one_stack_that_is_refused_stops_the_others(stack: LocalStack, tmp_path:
     stack.control.clear_calls()
     result = stack.play("site.yml", "-i", str(inventory))
     assert result.rc == 2 and "aurora_port is 80" in result.stdout
-    assert writes(stack) == []
+    assert writes(stack.control) == []
     assert stack.play("site.yml", "-i", str(inventory), "--limit", "mywebapp-prod", check=True).rc == 0
 
 
@@ -120,7 +115,7 @@ def test_the_tasks_that_check_mode_lists_are_those_that_the_run_changes(
 def test_a_second_run_changes_nothing(stack: LocalStack, converged: PlaybookResult) -> None:
     stack.control.clear_calls()
     assert stack.play("site.yml").ok().recap["changed"] == 0
-    assert writes(stack) == []
+    assert writes(stack.control) == []
 
 
 def test_check_mode_on_a_converged_stack_lists_nothing(stack: LocalStack, converged: PlaybookResult) -> None:
@@ -171,7 +166,7 @@ def test_the_wrong_place_is_refused_before_anything_is_changed(
     stack.control.clear_calls()
     result = stack.play("site.yml", extra_vars=values)
     assert result.rc == 2 and message in " ".join(result.stdout.split())
-    assert writes(stack) == []
+    assert writes(stack.control) == []
 
 
 def test_a_role_of_the_stack_is_assumed_for_every_call(
